@@ -1,0 +1,1 @@
+//! Hydrates the portal root in the browser, nothing else.

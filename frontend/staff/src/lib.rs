@@ -1,0 +1,1 @@
+//! Hydrates the staff root in the browser, nothing else.
