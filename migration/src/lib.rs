@@ -1,1 +1,43 @@
-//! Portico.
+//! The database's schema, step by step, for SQLite and PostgreSQL.
+//!
+//! Steps only expand while an older binary may still run; a column is dropped one release after the code
+//! stopped using it. Instants are milliseconds since the Unix epoch (`domain::Instant`).
+
+use sea_orm_migration::prelude::*;
+
+mod m20261122_000001_people;
+mod m20261122_000002_documents;
+mod m20261122_000003_operations;
+
+/// Every step, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_people::Migration),
+            Box::new(m20261122_000002_documents::Migration),
+            Box::new(m20261122_000003_operations::Migration),
+        ]
+    }
+}
+
+/// Runs statements that read the same in SQLite and PostgreSQL.
+async fn execute_all(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    for statement in statements {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// A foreign key between two columns; the referenced row cannot be deleted unless `cascade`.
+fn reference(
+    from: (&'static str, &'static str),
+    to: &'static str,
+    cascade: bool,
+) -> ForeignKeyCreateStatement {
+    let action = if cascade { ForeignKeyAction::Cascade } else { ForeignKeyAction::Restrict };
+    ForeignKey::create().from(from.0, from.1).to(to, "id").on_delete(action).to_owned()
+}

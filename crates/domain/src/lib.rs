@@ -1,1 +1,24 @@
-//! Portico.
+//! The pure rules and types of Portico, shared by the server and the browser.
+//!
+//! Nothing here does I/O, and all of it compiles to WebAssembly. Text from outside is parsed into
+//! these types once, at the border, and is trusted afterwards.
+
+pub mod access;
+pub mod auth;
+pub mod contacts;
+pub mod documents;
+pub mod email;
+pub mod fields;
+pub mod ids;
+pub mod import;
+pub mod instant;
+pub mod mail;
+pub mod money;
+pub mod page;
+pub mod users;
+
+pub use email::{Email, Login};
+pub use fields::FieldErrors;
+pub use instant::Instant;
+pub use money::{Currency, Money};
+pub use page::{Page, PageRequest};

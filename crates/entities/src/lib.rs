@@ -1,1 +1,18 @@
-//! Portico.
+//! The tables as SeaORM entities, one file each. Columns hold plain values; `services` turns them into
+//! `domain` types.
+
+pub mod audit_event;
+pub mod contact;
+pub mod document;
+pub mod document_counter;
+pub mod document_line;
+pub mod group;
+pub mod group_permission;
+pub mod import_run;
+pub mod mail_outbox;
+pub mod membership;
+pub mod session;
+pub mod setting;
+pub mod sign_in_throttle;
+pub mod token;
+pub mod user;

@@ -1,0 +1,13 @@
+//! What stands around pages: the sign-in card, the portal's header, the staff's sidebar.
+
+mod nav;
+mod nav_item;
+mod portal_shell;
+mod sign_in_shell;
+mod staff_shell;
+mod user_menu;
+
+pub use nav_item::NavItem;
+pub use portal_shell::PortalShell;
+pub use sign_in_shell::SignInShell;
+pub use staff_shell::StaffShell;

@@ -1,0 +1,54 @@
+//! Who is signed in, what is theirs, and the way out.
+
+use leptos::prelude::*;
+
+use super::{
+    NavItem,
+    nav::{close_popover, link},
+};
+use crate::ui::{Avatar, Glyph, Icon};
+
+/// The button with the person's name, and the popover below it.
+#[component]
+pub(super) fn UserMenu(
+    name: String,
+    detail: Option<String>,
+    items: Vec<NavItem>,
+    path: Signal<String>,
+    extra: ViewFnOnce,
+) -> impl IntoView {
+    let links = items.into_iter().map(|item| view! { <li>{link(item, path)}</li> }).collect_view();
+    view! {
+        <div class="menu user-menu">
+            <button type="button" class="button quiet" id="user-button" popovertarget="user">
+                <Avatar name=name.clone() />
+                <span class="user-name">
+                    <span class="visually-hidden">"Signed in as "</span>
+                    {name.clone()}
+                </span>
+                <Icon glyph=Glyph::ChevronDown />
+            </button>
+            <div
+                class="popover"
+                id="user"
+                popover="auto"
+                role="group"
+                aria-labelledby="user-button"
+                on:click=close_popover
+            >
+                <p class="user-card">
+                    <strong>{name}</strong>
+                    {detail.map(|detail| view! { <span>{detail}</span> })}
+                </p>
+                {extra.run()}
+                <ul>{links}</ul>
+                <form method="post" action="/logout">
+                    <button type="submit">
+                        <Icon glyph=Glyph::LogOut />
+                        "Log out"
+                    </button>
+                </form>
+            </div>
+        </div>
+    }
+}

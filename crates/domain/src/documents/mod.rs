@@ -1,0 +1,14 @@
+//! Documents: whatever a customer can look at, of ten kinds.
+
+mod details;
+mod kind;
+mod read;
+mod state;
+
+pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
+pub use kind::DocumentKind;
+pub use read::{
+    Attention, AttentionReason, Details, DocumentLine, DocumentPage, DocumentRequest, DocumentRow, Home,
+    KindTile, LinkedDocument, Party, Totals,
+};
+pub use state::DocumentState;

@@ -1,0 +1,176 @@
+//! Documents as lists and pages show them.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use super::{DocumentDetails, DocumentKind, DocumentState};
+use crate::{Money, PageRequest, ids::DocumentId};
+
+/// Which page of which list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRequest {
+    /// The kind.
+    pub kind: DocumentKind,
+    /// Which page.
+    #[serde(default)]
+    pub page: PageRequest,
+}
+
+/// A document in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRow {
+    /// The document.
+    pub id: DocumentId,
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// Its number, such as `INV/2026/00001`; empty for kinds without numbers.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub state: DocumentState,
+    /// For whom it was made.
+    pub contact: Option<String>,
+    /// Its date.
+    pub dated: Option<Date>,
+    /// When it is due, or valid until.
+    pub due: Option<Date>,
+    /// Its total, for kinds with money.
+    pub total: Option<Money>,
+    /// What is still open of the total.
+    pub open: Option<Money>,
+    /// Time in minutes, for timesheets and tasks.
+    pub minutes: Option<i64>,
+    /// Whether it is past due and still open.
+    pub is_overdue: bool,
+}
+
+impl DocumentRow {
+    /// What a link to the document says: its number, or else its title.
+    pub fn name(&self) -> &str {
+        if self.number.is_empty() { &self.title } else { &self.number }
+    }
+}
+
+/// One line of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentLine {
+    /// What it is for; may be of several lines of text.
+    pub description: String,
+    /// Quantity, in thousandths.
+    pub quantity: i64,
+    /// Price of one, in the document's currency.
+    pub unit_price: Money,
+    /// Discount in hundredths of a percent.
+    pub discount: i64,
+    /// The line's amount before tax.
+    pub subtotal: Money,
+}
+
+/// The sums at the foot of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Before tax.
+    pub untaxed: Money,
+    /// Tax.
+    pub tax: Money,
+    /// With tax.
+    pub total: Money,
+    /// Still open.
+    pub open: Money,
+}
+
+/// Name and address as they were when the document was issued.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Party {
+    /// Name.
+    pub name: String,
+    /// Address lines.
+    pub address: Vec<String>,
+    /// VAT number.
+    pub vat: String,
+}
+
+/// A document that belongs to this one and that the reader may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedDocument {
+    /// The document.
+    pub id: DocumentId,
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// Its number or title.
+    pub name: String,
+}
+
+/// A document's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPage {
+    /// What the list shows of it.
+    pub row: DocumentRow,
+    /// What only its kind has, without what the reader may not see.
+    pub details: DocumentDetails,
+    /// For whom it was made out.
+    pub bill_to: Party,
+    /// Its lines.
+    pub lines: Vec<DocumentLine>,
+    /// Its sums, for kinds with money.
+    pub totals: Option<Totals>,
+    /// The project or task it belongs to, if the reader may see that.
+    pub parent: Option<LinkedDocument>,
+}
+
+/// One of the ten tiles of the portal home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindTile {
+    /// The kind.
+    pub kind: DocumentKind,
+    /// How many the person may see.
+    pub count: i64,
+}
+
+/// Why a document wants its reader's attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AttentionReason {
+    /// A quotation to review.
+    Review,
+    /// An invoice to pay.
+    Pay,
+}
+
+/// A document that needs doing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attention {
+    /// Why.
+    pub reason: AttentionReason,
+    /// The document.
+    pub row: DocumentRow,
+}
+
+/// The person's own details on the home.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// Name.
+    pub name: String,
+    /// Company, when the person is under one.
+    pub company: Option<String>,
+    /// Contact email.
+    pub email: String,
+    /// Phone.
+    pub phone: String,
+    /// Address lines.
+    pub address: Vec<String>,
+}
+
+/// The portal home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    /// A tile for each kind that the person may see.
+    pub tiles: Vec<KindTile>,
+    /// What needs doing, most urgent first.
+    pub attention: Vec<Attention>,
+    /// Whether more needs doing than is shown.
+    pub more_attention: bool,
+    /// The person's details.
+    pub details: Details,
+}
