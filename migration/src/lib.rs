@@ -3,6 +3,7 @@
 //! Steps only expand while an older binary may still run; a column is dropped one release after the code
 //! stopped using it. Instants are milliseconds since the Unix epoch (`domain::Instant`).
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261122_000001_people;

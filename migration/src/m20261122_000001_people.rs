@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
 }
 
 const INDEXES: &[&str] = &[
-    "CREATE INDEX contact_name ON contact (name, id)",
+    "CREATE INDEX contact_name ON contact (name_key, id)",
     "CREATE INDEX contact_parent ON contact (parent_id)",
     "CREATE INDEX contact_entity ON contact (entity_id)",
     "CREATE INDEX contact_email ON contact (email_key)",
@@ -58,6 +58,7 @@ fn contact() -> TableCreateStatement {
         .col(uuid_null("parent_id"))
         .col(uuid("entity_id"))
         .col(string("name"))
+        .col(string("name_key"))
         .col(string("email"))
         .col(string_null("email_key"))
         .col(string("phone"))
@@ -136,6 +137,7 @@ fn membership() -> TableCreateStatement {
         .col(big_integer_null("valid_until"))
         .col(big_integer("created_at"))
         .col(big_integer_null("ended_at"))
+        .col(string_null("undo_state"))
         .col(string_null("undo_password_hash"))
         .foreign_key(&mut reference(("membership", "user_id"), "user", false))
         .foreign_key(&mut reference(("membership", "contact_id"), "contact", false))

@@ -17,6 +17,8 @@ pub struct Model {
     pub entity_id: Uuid,
     /// Name.
     pub name: String,
+    /// The name in lower case, by which lists are sorted.
+    pub name_key: String,
     /// Email.
     pub email: String,
     /// The email as an index compares it (`domain::email::normalise`); not unique.

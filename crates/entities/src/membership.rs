@@ -25,6 +25,8 @@ pub struct Model {
     pub created_at: i64,
     /// Ended at; milliseconds since the Unix epoch.
     pub ended_at: Option<i64>,
+    /// The state before it ended; kept only while ending it can be undone.
+    pub undo_state: Option<String>,
     /// The password taken away by ending the last membership; kept only while that can be undone.
     pub undo_password_hash: Option<String>,
 }

@@ -1,1 +1,25 @@
-//! Portico.
+//! The use cases of Portico: the only place that queries, writes or decides access.
+//!
+//! Each operation takes a [`Cx`] and asks [`access`] before anything else. It knows neither axum nor
+//! Leptos, so pages, forms, the command line and tests all call the same code.
+
+pub mod access;
+pub mod audit;
+pub mod auth;
+mod clock;
+pub mod contacts;
+mod cx;
+mod db;
+pub mod documents;
+mod error;
+mod ids;
+pub mod import;
+pub mod mail;
+mod page;
+mod secret;
+pub mod settings;
+
+pub use clock::Clock;
+pub use cx::{Cx, Origin, Portico, PorticoConfig};
+pub use db::{Db, DbError, Transaction};
+pub use error::{ServiceError, ServiceResult};

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// A permission group of a new installation. All can be edited afterwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct SeededGroup {
     /// The word that code finds it by; stays when the group is renamed.
     pub code: &'static str,

@@ -1,0 +1,87 @@
+use domain::auth::INVITATION_LIFETIME;
+use entities::{contact, token as token_row};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    Cx, ServiceResult,
+    audit::{self, Event},
+    auth::token::{self, Bound, Purpose},
+    mail::{self, InvitationMail, Letter},
+};
+
+/// Why an invitation is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InvitationKind {
+    /// Access was granted.
+    Granted,
+    /// Staff sent it again.
+    Reinvited,
+    /// The invited person asked for a new link.
+    AskedForAgain,
+}
+
+/// Who is invited, and to what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Invitee<'a> {
+    pub user: Uuid,
+    pub login: &'a str,
+    pub has_password: bool,
+    pub membership: Uuid,
+    pub email: &'a str,
+    pub contact: &'a contact::Model,
+    pub company: &'a str,
+}
+
+/// Makes a new link, voids the membership's earlier ones, and writes the mail and the audit event: all in
+/// the caller's transaction. After the commit, ring `Portico::mail_bell`.
+pub(crate) async fn invite(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    invitee: &Invitee<'_>,
+    kind: InvitationKind,
+    message: &str,
+) -> ServiceResult<()> {
+    let earlier = Condition::all().add(token_row::Column::MembershipId.eq(invitee.membership));
+    if kind != InvitationKind::Granted {
+        token::void(cx, connection, earlier).await?;
+        mail::supersede_for_membership(connection, invitee.membership).await?;
+    }
+    let bound =
+        Bound { user: Some(invitee.user), membership: Some(invitee.membership), email: Some(invitee.email) };
+    let secret = token::mint(cx, connection, Purpose::Invitation, bound, INVITATION_LIFETIME).await?;
+    let mail = InvitationMail {
+        business: &cx.config().business,
+        support_email: &cx.config().support_email,
+        name: &invitee.contact.name,
+        company: invitee.company,
+        login: invitee.login,
+        link: &cx.link(&format!("/accept/{secret}")),
+        expires: cx.now().plus(INVITATION_LIFETIME),
+        message,
+        has_password: invitee.has_password,
+    };
+    let letter = Letter {
+        template: "invitation",
+        to_email: invitee.email,
+        to_name: &invitee.contact.name,
+        rendered: mail.render(),
+        is_secret: true,
+        membership: Some(invitee.membership),
+    };
+    mail::queue(cx, connection, letter).await?;
+    let action = match kind {
+        InvitationKind::Granted => "access.granted",
+        InvitationKind::Reinvited => "access.reinvited",
+        InvitationKind::AskedForAgain => "access.link_asked_for",
+    };
+    let event = Event {
+        action,
+        subject: &invitee.contact.name,
+        subject_id: Some(invitee.contact.id),
+        entity_id: Some(invitee.contact.entity_id),
+        data: json!({ "login": invitee.login, "email": invitee.email }),
+    };
+    audit::record(cx, connection, event).await
+}

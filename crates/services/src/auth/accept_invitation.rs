@@ -1,0 +1,200 @@
+use domain::ids::{MembershipId, UserId};
+use entities::{contact, membership, token as token_row, user};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::json;
+
+use super::{
+    Landing, SignedIn, check_new_password,
+    token::{self, Purpose, TokenState},
+};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    audit::{self, Event},
+};
+
+/// What somebody sees who opens an invitation's link. Opening changes nothing: mail scanners open links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvitationView {
+    /// They choose a password.
+    ChoosePassword(InvitationFor),
+    /// They have a password and are signed in as the one invited: a click accepts.
+    Confirm(InvitationFor),
+    /// They have a password and must sign in first.
+    SignInFirst(InvitationFor),
+    /// The link did its work.
+    Used,
+    /// A newer invitation took its place.
+    Replaced,
+    /// The access was revoked.
+    Revoked,
+    /// Too old; a new one can be asked for.
+    Expired,
+    /// No such link: mangled on its way, perhaps.
+    Unknown,
+}
+
+/// Whom an invitation is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitationFor {
+    /// The person.
+    pub name: String,
+    /// The company whose documents they will see.
+    pub company: String,
+    /// What they sign in with.
+    pub login: String,
+}
+
+/// An invitation that was accepted.
+pub type Accepted = SignedIn;
+
+struct Found {
+    token: token_row::Model,
+    membership: membership::Model,
+    user: user::Model,
+    contact: contact::Model,
+    company: String,
+}
+
+/// What an invitation's link leads to.
+///
+/// # Permissions
+/// Whoever has the link.
+///
+/// # Errors
+/// When the database fails.
+pub async fn view_invitation(cx: &Cx, secret: &str) -> ServiceResult<InvitationView> {
+    let Some(found) = load(cx.db().pool(), secret).await? else { return Ok(InvitationView::Unknown) };
+    let is_ended = found.membership.state == "ended";
+    Ok(match token::state(&found.token, cx.now()) {
+        TokenState::Used => InvitationView::Used,
+        TokenState::Voided if is_ended => InvitationView::Revoked,
+        TokenState::Voided => InvitationView::Replaced,
+        _ if is_ended || found.user.status == "disabled" => InvitationView::Revoked,
+        TokenState::Expired => InvitationView::Expired,
+        TokenState::Live => found.into_view(cx),
+    })
+}
+
+impl Found {
+    fn into_view(self, cx: &Cx) -> InvitationView {
+        let is_them = cx.actor().user_id() == Some(self.user.id);
+        let has_password = self.user.password_hash.is_some();
+        let whom = InvitationFor { name: self.contact.name, company: self.company, login: self.user.login };
+        match (has_password, is_them) {
+            (false, _) => InvitationView::ChoosePassword(whom),
+            (true, true) => InvitationView::Confirm(whom),
+            (true, false) => InvitationView::SignInFirst(whom),
+        }
+    }
+}
+
+async fn load(connection: &impl ConnectionTrait, secret: &str) -> ServiceResult<Option<Found>> {
+    let Some(token) = token::find(connection, Purpose::Invitation, secret).await? else { return Ok(None) };
+    let Some(id) = token.membership_id else { return Ok(None) };
+    let Some((membership, Some(user))) =
+        membership::Entity::find_by_id(id).find_also_related(user::Entity).one(connection).await?
+    else {
+        return Ok(None);
+    };
+    let Some(contact) = contact::Entity::find_by_id(membership.contact_id).one(connection).await? else {
+        return Ok(None);
+    };
+    let company = contact::Entity::find_by_id(contact.entity_id)
+        .one(connection)
+        .await?
+        .map_or_else(|| contact.name.clone(), |entity| entity.name);
+    Ok(Some(Found { token, membership, user, contact, company }))
+}
+
+/// Accepts an invitation by choosing a password; the person is signed in.
+///
+/// # Permissions
+/// Whoever has the link, once.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the link does not work any more; [`ServiceError::Invalid`] for the
+/// password, in which case the link is not spent.
+pub async fn accept_invitation(
+    cx: &Cx,
+    secret: &str,
+    password: &str,
+    repetition: &str,
+) -> ServiceResult<Accepted> {
+    let view = view_invitation(cx, secret).await?;
+    let InvitationView::ChoosePassword(whom) = view else { return Err(ServiceError::NotFound) };
+    let context = [whom.login.as_str(), whom.company.as_str(), cx.config().business.as_str()];
+    check_new_password(password, repetition, &context)?;
+    let hash = cx.portico.hasher.hash(password).await?;
+
+    let transaction = cx.begin().await?;
+    let found = load(&transaction, secret).await?.ok_or(ServiceError::NotFound)?;
+    if found.membership.state == "ended" || !token::spend(cx, &transaction, found.token.id).await? {
+        return Err(ServiceError::NotFound);
+    }
+    let claimed = user::Entity::update_many()
+        .col_expr(user::Column::PasswordHash, Expr::value(hash))
+        .col_expr(user::Column::Status, Expr::value("active"))
+        .col_expr(user::Column::LastAuthenticatedAt, Expr::value(cx.now().millis()))
+        .filter(user::Column::Id.eq(found.user.id))
+        .filter(user::Column::PasswordHash.is_null())
+        .filter(user::Column::Status.ne("disabled"))
+        .exec(&transaction)
+        .await?;
+    if claimed.rows_affected == 0 {
+        return Err(ServiceError::NotFound);
+    }
+    let signed_in = activate(cx, &transaction, &found, "access.accepted").await?;
+    transaction.commit().await?;
+    Ok(signed_in)
+}
+
+/// Accepts one more company, by somebody who is signed in as the one invited; that company becomes the
+/// active one.
+///
+/// # Permissions
+/// The user whom the link is for.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for everybody else, and when the link does not work any more.
+pub async fn accept_membership(cx: &Cx, secret: &str) -> ServiceResult<Accepted> {
+    let InvitationView::Confirm(_) = view_invitation(cx, secret).await? else {
+        return Err(ServiceError::NotFound);
+    };
+    let transaction = cx.begin().await?;
+    let found = load(&transaction, secret).await?.ok_or(ServiceError::NotFound)?;
+    if found.membership.state == "ended" || !token::spend(cx, &transaction, found.token.id).await? {
+        return Err(ServiceError::NotFound);
+    }
+    let signed_in = activate(cx, &transaction, &found, "access.company_accepted").await?;
+    transaction.commit().await?;
+    Ok(signed_in)
+}
+
+async fn activate(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    found: &Found,
+    action: &'static str,
+) -> ServiceResult<Accepted> {
+    membership::Entity::update_many()
+        .col_expr(membership::Column::State, Expr::value("active"))
+        .filter(membership::Column::Id.eq(found.membership.id))
+        .exec(connection)
+        .await?;
+    let siblings = Condition::all().add(token_row::Column::MembershipId.eq(found.membership.id));
+    token::void(cx, connection, siblings).await?;
+    let event = Event {
+        action,
+        subject: &found.contact.name,
+        subject_id: Some(found.contact.id),
+        entity_id: Some(found.contact.entity_id),
+        data: json!({ "login": found.user.login }),
+    };
+    let them = cx.with_actor(crate::access::Actor::system("invitation link"));
+    audit::record(&them, connection, event).await?;
+    Ok(SignedIn {
+        user: UserId(found.user.id),
+        membership: Some(MembershipId(found.membership.id)),
+        landing: Landing::Portal,
+    })
+}

@@ -1,0 +1,117 @@
+use domain::{
+    Login,
+    ids::{MembershipId, UserId},
+};
+use entities::{membership, user};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::throttle;
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    audit::{self, Event},
+};
+
+/// The one answer to every sign-in that fails (ASVS 6.3.8).
+const REFUSED: &str = "Wrong email or password. Check both and try again.";
+
+/// Where somebody lands who signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Landing {
+    /// `/my`.
+    Portal,
+    /// `/staff`.
+    Staff,
+}
+
+/// Somebody who proved who they are; the caller opens the session.
+#[derive(Clone, Copy, Debug)]
+pub struct SignedIn {
+    /// The user.
+    pub user: UserId,
+    /// The membership that is active at first.
+    pub membership: Option<MembershipId>,
+    /// Where they land.
+    pub landing: Landing,
+}
+
+/// Signs somebody in by login and password.
+///
+/// # Permissions
+/// Anybody.
+///
+/// # Errors
+/// [`ServiceError::Refused`] with one and the same text, after the same work, for an unknown login, a wrong
+/// password, a disabled user, and one without password or membership; [`ServiceError::Throttled`] after
+/// many failures, for known and unknown logins alike.
+pub async fn sign_in(cx: &Cx, login: &str, password: &str) -> ServiceResult<SignedIn> {
+    let login = Login::from_typed(login);
+    let buckets = throttle::Buckets::of(cx, &login);
+    throttle::check(cx, &buckets).await?;
+
+    let found = user::Entity::find().filter(user::Column::Login.eq(login.as_str())).one(cx.db().pool()).await?;
+    let active = found.filter(|user| user.status == "active");
+    let stored = active.as_ref().and_then(|user| user.password_hash.as_deref());
+    let is_right = cx.portico.hasher.verify(password, stored).await?;
+    let membership = match &active {
+        Some(user) if user.kind == "portal" => first_membership(cx, cx.db().pool(), user.id).await?,
+        _ => None,
+    };
+    let Some(user) = active.filter(|user| is_right && (user.kind == "staff" || membership.is_some())) else {
+        throttle::failed(cx, &buckets).await?;
+        tracing::info!(event = "sign_in.failed", address = cx.origin.address);
+        return Err(ServiceError::refused(REFUSED));
+    };
+    throttle::succeeded(cx, &buckets).await?;
+    record_sign_in(cx, &user).await?;
+    let landing = if user.kind == "staff" { Landing::Staff } else { Landing::Portal };
+    Ok(SignedIn { user: UserId(user.id), membership: membership.map(MembershipId), landing })
+}
+
+/// The oldest membership of a user that works now.
+pub(super) async fn first_membership(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    user: Uuid,
+) -> ServiceResult<Option<Uuid>> {
+    let now = cx.now().millis();
+    let begun = Condition::any()
+        .add(membership::Column::ValidFrom.is_null())
+        .add(membership::Column::ValidFrom.lte(now));
+    let not_over = Condition::any()
+        .add(membership::Column::ValidUntil.is_null())
+        .add(membership::Column::ValidUntil.gt(now));
+    let found = membership::Entity::find()
+        .filter(membership::Column::UserId.eq(user))
+        .filter(membership::Column::State.eq("active"))
+        .filter(begun)
+        .filter(not_over)
+        .order_by_asc(membership::Column::Id)
+        .one(connection)
+        .await?;
+    Ok(found.map(|membership| membership.id))
+}
+
+/// Notes when somebody signed in last, and that they did.
+pub(super) async fn record_sign_in(cx: &Cx, user: &user::Model) -> ServiceResult<()> {
+    let transaction = cx.begin().await?;
+    user::Entity::update_many()
+        .col_expr(user::Column::LastAuthenticatedAt, Expr::value(cx.now().millis()))
+        .filter(user::Column::Id.eq(user.id))
+        .exec(&transaction)
+        .await?;
+    let event = Event {
+        action: "user.signed_in",
+        subject: &user.login,
+        subject_id: Some(user.id),
+        entity_id: None,
+        data: json!({}),
+    };
+    audit::record(cx, &transaction, event).await?;
+    transaction.commit().await?;
+    Ok(())
+}

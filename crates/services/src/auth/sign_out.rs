@@ -1,0 +1,25 @@
+use serde_json::json;
+
+use crate::{
+    Cx, ServiceResult,
+    audit::{self, Event},
+};
+
+/// Notes that somebody signed out; the caller ends the session.
+///
+/// # Permissions
+/// Anybody; nothing happens for nobody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_out(cx: &Cx) -> ServiceResult<()> {
+    let Some(me) = cx.actor().me() else { return Ok(()) };
+    let event = Event {
+        action: "user.signed_out",
+        subject: &me.login,
+        subject_id: cx.actor().user_id(),
+        entity_id: None,
+        data: json!({}),
+    };
+    audit::record(cx, cx.db().pool(), event).await
+}

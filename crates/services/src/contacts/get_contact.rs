@@ -1,0 +1,73 @@
+use domain::{
+    access::Right,
+    contacts::{ContactForm, ContactKind, ContactPage},
+    ids::ContactId,
+};
+use entities::contact;
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::list_contacts::to_rows;
+use crate::{Cx, ServiceError, ServiceResult, access::staff};
+
+/// How many people a company's page shows.
+const MOST_PEOPLE: u64 = 100;
+
+/// A contact's page, with the people under it.
+///
+/// # Permissions
+/// [`Right::ReadContacts`].
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such contact or the actor lacks the right.
+pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
+    let pass = staff(cx, Right::ReadContacts)?;
+    let found = pass.contact(id).one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
+    let mut related = pass
+        .contacts()
+        .filter(contact::Column::ParentId.eq(found.id))
+        .filter(contact::Column::ArchivedAt.is_null())
+        .order_by_asc(contact::Column::NameKey)
+        .limit(MOST_PEOPLE + 1)
+        .all(cx.db().pool())
+        .await?;
+    let shown = usize::try_from(MOST_PEOPLE).unwrap_or(usize::MAX);
+    let more_people = related.len() > shown;
+    related.truncate(shown);
+    // The contact goes along so that its own state and parent cost no further statements.
+    related.insert(0, found);
+    let mut rows = to_rows(cx, &related).await?.into_iter();
+    let (Some(own), Some(found)) = (rows.next(), related.into_iter().next()) else {
+        return Err(ServiceError::NotFound);
+    };
+    Ok(ContactPage {
+        id,
+        kind: own.kind,
+        parent: found.parent_id.map(ContactId).zip(own.parent),
+        state: own.state,
+        archived: found.archived_at.is_some(),
+        people: rows.collect(),
+        more_people,
+        form: to_form(found, own.kind),
+    })
+}
+
+fn to_form(contact: contact::Model, kind: ContactKind) -> ContactForm {
+    ContactForm {
+        name: contact.name,
+        kind: kind.code().to_owned(),
+        parent: contact.parent_id.map(|id| id.to_string()).unwrap_or_default(),
+        email: contact.email,
+        phone: contact.phone,
+        street: contact.street,
+        street2: contact.street2,
+        zip: contact.zip,
+        city: contact.city,
+        state: contact.state_code,
+        country: contact.country_code,
+        vat: contact.vat,
+        reference: contact.reference,
+        website: contact.website,
+        comment: contact.comment,
+        version: contact.version,
+    }
+}

@@ -1,0 +1,15 @@
+//! Contacts: the companies and people in the books.
+
+mod archive_contact;
+mod get_contact;
+mod list_companies;
+mod list_contacts;
+mod save_contact;
+
+pub use archive_contact::archive_contact;
+pub use get_contact::get_contact;
+pub use list_companies::list_companies;
+pub use list_contacts::list_contacts;
+pub use save_contact::save_contact;
+
+pub(crate) mod search_text;

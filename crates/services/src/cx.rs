@@ -1,0 +1,128 @@
+//! What every use case is given.
+
+use std::{fmt, sync::Arc};
+
+use domain::Instant;
+use tokio::sync::Notify;
+
+use crate::{
+    Clock, Db, Transaction,
+    access::{Actor, GroupCache},
+    auth::PasswordHasher,
+    error::ServiceResult,
+};
+
+/// What an installation is configured with.
+#[derive(Clone, Debug)]
+pub struct PorticoConfig {
+    /// The address that customers use, without a final slash; every link is built from it.
+    pub public_url: String,
+    /// The business's name on screens and in mails.
+    pub business: String,
+    /// Where customers can ask for help, in mails and on error pages.
+    pub support_email: String,
+    /// The address that mails come from.
+    pub mail_from: String,
+}
+
+/// One running installation: what all requests share.
+pub struct Portico {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// The configuration.
+    pub config: PorticoConfig,
+    /// Rung when a mail was written to the outbox, so that the worker need not poll for it.
+    pub mail_bell: Notify,
+    pub(crate) hasher: PasswordHasher,
+    pub(crate) groups: GroupCache,
+}
+
+impl Portico {
+    /// An installation over a migrated database.
+    pub fn new(db: Db, clock: Clock, config: PorticoConfig) -> Arc<Self> {
+        Arc::new(Self {
+            db,
+            clock,
+            config,
+            mail_bell: Notify::new(),
+            hasher: PasswordHasher::default(),
+            groups: GroupCache::default(),
+        })
+    }
+
+    /// The context of somebody who has proved nothing.
+    pub fn anonymous(self: &Arc<Self>, origin: Origin) -> Cx {
+        Cx { portico: Arc::clone(self), actor: Actor::anonymous(), origin }
+    }
+
+    /// The context of the installation's own work: workers and the command line.
+    pub fn system(self: &Arc<Self>, what: &'static str) -> Cx {
+        Cx { portico: Arc::clone(self), actor: Actor::system(what), origin: Origin::default() }
+    }
+}
+
+impl fmt::Debug for Portico {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Portico").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The client's IP address.
+    pub address: String,
+    /// Its user agent, shortened.
+    pub agent: String,
+    /// The request's id, as in the log.
+    pub request_id: String,
+}
+
+/// The context of one use case: who asks, from where, and the installation.
+#[derive(Clone, Debug)]
+pub struct Cx {
+    pub(crate) portico: Arc<Portico>,
+    pub(crate) actor: Actor,
+    pub(crate) origin: Origin,
+}
+
+impl Cx {
+    /// The same origin with another actor, as a session or token proved it.
+    pub(crate) fn with_actor(&self, actor: Actor) -> Self {
+        Self { portico: Arc::clone(&self.portico), actor, origin: self.origin.clone() }
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Where the request comes from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The installation's configuration.
+    pub fn config(&self) -> &PorticoConfig {
+        &self.portico.config
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.portico.db
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        self.portico.clock.now()
+    }
+
+    pub(crate) async fn begin(&self) -> ServiceResult<Transaction> {
+        Ok(self.db().begin().await?)
+    }
+
+    /// An absolute address from the configured one, never from a request's Host header.
+    pub(crate) fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.portico.config.public_url)
+    }
+}

@@ -1,0 +1,106 @@
+//! The database: SQLite or PostgreSQL, by its URL.
+
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+
+/// A transaction that may write.
+pub type Transaction = DatabaseTransaction;
+/// An error of the database.
+pub type DbError = DbErr;
+
+/// Any number that no other program is likely to lock.
+const MIGRATION_LOCK: i64 = 0x0070_6f72_7469_636f;
+
+/// A pool of connections. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Db(DatabaseConnection);
+
+impl Db {
+    /// Connects to `sqlite://…` or `postgres://…`. A SQLite file is made where it is missing.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or opened.
+    pub async fn connect(url: &str) -> Result<Self, DbErr> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .create_if_missing(true)
+                    .foreign_keys(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // A power cut must not take back a grant or a payment.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(Duration::from_secs(10))
+                    .pragma("temp_store", "memory")
+            });
+        Database::connect(options).await.map(Self)
+    }
+
+    /// Brings the schema up to date. Safe to call from several processes at once on PostgreSQL; for SQLite
+    /// the caller holds a lock file.
+    ///
+    /// # Errors
+    /// When a step fails; on PostgreSQL nothing is changed then.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        if self.0.get_database_backend() == DbBackend::Postgres {
+            let lock = self.0.begin().await?;
+            lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+            Migrator::up(&self.0, None).await?;
+            lock.commit().await
+        } else {
+            Migrator::up(&self.0, None).await
+        }
+    }
+
+    /// Starts a transaction that may write.
+    ///
+    /// On SQLite it takes the write lock at once: a reader that turns writer half-way fails with
+    /// `SQLITE_BUSY` without waiting.
+    ///
+    /// # Errors
+    /// When no connection or lock can be had in time.
+    pub async fn begin(&self) -> Result<Transaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.0.begin_with_options(options).await
+    }
+
+    /// The pool, for queries outside a transaction.
+    pub fn pool(&self) -> &DatabaseConnection {
+        &self.0
+    }
+
+    /// Writes nothing, but fails where a write would.
+    ///
+    /// # Errors
+    /// When the database cannot be written to.
+    pub async fn probe_write(&self) -> Result<(), DbErr> {
+        let transaction = self.begin().await?;
+        transaction.execute_unprepared("DELETE FROM setting WHERE name = ''").await?;
+        transaction.rollback().await
+    }
+
+    /// Ends all connections; on SQLite the write-ahead log is folded into the file.
+    ///
+    /// # Errors
+    /// When the database fails to close cleanly.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.0.close().await
+    }
+
+    /// Whether this is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.0.get_database_backend() == DbBackend::Postgres
+    }
+}

@@ -1,0 +1,95 @@
+use domain::{
+    Money,
+    documents::{DocumentKind, DocumentLine, DocumentPage, LinkedDocument, Totals},
+    ids::DocumentId,
+};
+use entities::{document, document_line};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::read::{bill_to_of, currency_of, details_of, to_row};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    access::{portal_scope, portal_scope_if_any},
+};
+
+/// A document's page.
+///
+/// # Permissions
+/// `<kind>.view`, in its scope.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such document of this kind, or not for this person: the two
+/// are one answer.
+pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<DocumentPage> {
+    let scope = portal_scope(cx, kind.view())?;
+    let found = scope
+        .documents(kind)
+        .filter(document::Column::Id.eq(Uuid::from(id)))
+        .one(cx.db().pool())
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
+    let row = to_row(&found, cx.now().to_utc().date()).ok_or_else(unreadable)?;
+    let details = details_of(&found).ok_or_else(unreadable)?.for_customer();
+    // Kinds with lines have no parent and the other way round, so a page costs two statements.
+    let (lines, parent) = match kind {
+        DocumentKind::Task | DocumentKind::Timesheet => (Vec::new(), parent_of(cx, &found).await?),
+        _ => (lines_of(cx, &found).await?, None),
+    };
+    Ok(DocumentPage { bill_to: bill_to_of(&found), totals: totals_of(&found), row, details, lines, parent })
+}
+
+fn totals_of(document: &document::Model) -> Option<Totals> {
+    let currency = currency_of(document)?;
+    let money = |minor: Option<i64>| Some(Money::new(minor?, currency));
+    let total = money(document.total)?;
+    let zero = Money::new(0, currency);
+    Some(Totals {
+        untaxed: money(document.untaxed).unwrap_or(total),
+        tax: money(document.tax).unwrap_or(zero),
+        total,
+        open: money(document.residual).unwrap_or(zero),
+    })
+}
+
+async fn lines_of(cx: &Cx, document: &document::Model) -> ServiceResult<Vec<DocumentLine>> {
+    let Some(currency) = currency_of(document) else { return Ok(Vec::new()) };
+    let lines = document_line::Entity::find()
+        .filter(document_line::Column::DocumentId.eq(document.id))
+        .order_by_asc(document_line::Column::Position)
+        .all(cx.db().pool())
+        .await?;
+    Ok(lines
+        .into_iter()
+        .map(|line| DocumentLine {
+            description: line.description,
+            quantity: line.quantity,
+            unit_price: Money::new(line.unit_price, currency),
+            discount: line.discount,
+            subtotal: Money::new(line.subtotal, currency),
+        })
+        .collect())
+}
+
+/// The project or task above, if the reader may see that too.
+async fn parent_of(cx: &Cx, document: &document::Model) -> ServiceResult<Option<LinkedDocument>> {
+    let Some(parent) = document.parent_id else { return Ok(None) };
+    let mut any = Condition::any();
+    for kind in [DocumentKind::Project, DocumentKind::Task] {
+        if let Some(scope) = portal_scope_if_any(cx, kind.view())? {
+            any = any.add(scope.condition(kind));
+        }
+    }
+    if any.is_empty() {
+        return Ok(None);
+    }
+    let found = document::Entity::find_by_id(parent).filter(any).one(cx.db().pool()).await?;
+    Ok(found.and_then(|found| {
+        Some(LinkedDocument {
+            id: DocumentId(found.id),
+            kind: DocumentKind::parse(&found.kind)?,
+            name: if found.number.is_empty() { found.title } else { found.number },
+        })
+    }))
+}

@@ -1,0 +1,10 @@
+//! Documents: whatever a customer can look at.
+
+mod get_document;
+mod home;
+mod list_documents;
+mod read;
+
+pub use get_document::get_document;
+pub use home::home;
+pub use list_documents::list_documents;

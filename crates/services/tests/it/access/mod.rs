@@ -1,0 +1,3 @@
+mod grant;
+mod revoke;
+mod second_company;

@@ -1,0 +1,3 @@
+mod invitation;
+mod set_up;
+mod sign_in;

@@ -1,0 +1,166 @@
+//! A portal to try things on, and people of every kind to try them as.
+
+use std::{future::Future, sync::Arc};
+
+use domain::{
+    Instant,
+    access::{RowChange, RowOutcome, RowRequest, StaffRole},
+    contacts::ContactForm,
+    ids::{ContactId, UserId},
+};
+use entities::{mail_outbox, user};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, Database, EntityTrait, QueryOrder};
+use services::{Clock, Cx, Db, Origin, Portico, PorticoConfig, access, auth, contacts, settings};
+use time::macros::datetime;
+use uuid::Uuid;
+
+/// A password that every rule lets through.
+pub const PASSWORD: &str = "tram-otter-violin-42";
+
+/// One installation with a clock that tests set.
+#[derive(Clone)]
+pub struct Portal {
+    pub portico: Arc<Portico>,
+    pub clock: Clock,
+    /// `sqlite` or `postgres`, for messages.
+    pub database: &'static str,
+}
+
+/// Runs a test on a fresh SQLite database, and on a fresh PostgreSQL one where a server is at hand.
+pub fn on_each_database<F, Fut>(test: F)
+where
+    F: Fn(Portal) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("portico.db").display());
+        test(Portal::over(&url, "sqlite").await).await;
+        if let Ok(server) = std::env::var("PORTICO_TEST_POSTGRES") {
+            let (base, _) = server.rsplit_once('/').expect("an address with a database");
+            let name = format!("test_{}", Uuid::now_v7().simple());
+            let maintenance = Database::connect(&server).await.expect("the PostgreSQL server");
+            maintenance.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
+            test(Portal::over(&format!("{base}/{name}"), "postgres").await).await;
+        }
+    });
+}
+
+impl Portal {
+    async fn over(url: &str, database: &'static str) -> Self {
+        let db = Db::connect(url).await.expect("connects");
+        db.migrate().await.expect("migrates");
+        let clock = Clock::set_to(Instant::from(datetime!(2026-11-22 10:00 UTC)));
+        let config = PorticoConfig {
+            public_url: "https://portal.business.example".to_owned(),
+            business: "Rivet Works".to_owned(),
+            support_email: "help@business.example".to_owned(),
+            mail_from: "portal@business.example".to_owned(),
+        };
+        let portico = Portico::new(db, clock.clone(), config);
+        settings::seed_groups(&portico.system("test")).await.expect("groups");
+        Self { portico, clock, database }
+    }
+
+    pub fn system(&self) -> Cx {
+        self.portico.system("test")
+    }
+
+    pub fn anonymous(&self) -> Cx {
+        self.portico.anonymous(origin())
+    }
+
+    /// The context of a staff user with a role.
+    pub async fn staff(&self, role: StaffRole) -> Cx {
+        let id = Uuid::now_v7();
+        let row = user::ActiveModel {
+            id: Set(id),
+            login: Set(format!("{}-{id}@business.example", role.code())),
+            name: Set(role.label().to_owned()),
+            password_hash: Set(None),
+            kind: Set("staff".to_owned()),
+            role: Set(Some(role.code().to_owned())),
+            status: Set("active".to_owned()),
+            require_two_factor: Set(false),
+            last_authenticated_at: Set(None),
+            created_at: Set(self.clock.now().millis()),
+        };
+        user::Entity::insert(row).exec_without_returning(self.portico.db.pool()).await.expect("a staff user");
+        self.signed_in(UserId(id), None).await.expect("a session").cx
+    }
+
+    /// Opens a session and resolves it, as the server does for each request.
+    pub async fn signed_in(
+        &self,
+        user: UserId,
+        membership: Option<domain::ids::MembershipId>,
+    ) -> Option<auth::SessionView> {
+        let hash = Uuid::now_v7().to_string();
+        auth::open_session(&self.portico, &hash, user, membership, &origin()).await.expect("a session");
+        auth::resolve_session(&self.portico, &hash, origin()).await.expect("resolves")
+    }
+
+    pub async fn company(&self, name: &str) -> ContactId {
+        self.contact(ContactForm { name: name.into(), kind: "company".into(), ..ContactForm::default() }).await
+    }
+
+    pub async fn person(&self, company: ContactId, name: &str, email: &str) -> ContactId {
+        let form = ContactForm {
+            name: name.into(),
+            kind: "person".into(),
+            parent: company.to_string(),
+            email: email.into(),
+            ..ContactForm::default()
+        };
+        self.contact(form).await
+    }
+
+    pub async fn contact(&self, form: ContactForm) -> ContactId {
+        contacts::save_contact(&self.system(), None, &form).await.expect("a contact")
+    }
+
+    /// One row of the dialog, as an administrator.
+    pub async fn change(&self, contact: ContactId, email: &str, change: RowChange) -> RowOutcome {
+        let request = RowRequest { contact, email: email.to_owned(), change };
+        let mut outcomes = access::change_access(&self.system(), &[request], "").await.expect("changes");
+        outcomes.remove(0)
+    }
+
+    /// Grants access and accepts the invitation; the context of the customer.
+    pub async fn customer(&self, contact: ContactId, email: &str) -> Cx {
+        let outcome = self.change(contact, email, RowChange::Grant).await;
+        assert!(matches!(outcome, RowOutcome::Done { .. }), "{outcome:?}");
+        let secret = self.newest_link_secret().await;
+        let accepted = auth::accept_invitation(&self.anonymous(), &secret, PASSWORD, PASSWORD)
+            .await
+            .expect("accepts");
+        self.signed_in(accepted.user, accepted.membership).await.expect("a session").cx
+    }
+
+    /// Every mail, oldest first.
+    pub async fn mails(&self) -> Vec<mail_outbox::Model> {
+        mail_outbox::Entity::find()
+            .order_by_asc(mail_outbox::Column::CreatedAt)
+            .order_by_asc(mail_outbox::Column::Id)
+            .all(self.portico.db.pool())
+            .await
+            .expect("mails")
+    }
+
+    /// The secret in the newest mail's link.
+    pub async fn newest_link_secret(&self) -> String {
+        let mails = self.mails().await;
+        link_secret(&mails.last().expect("a mail").text_body)
+    }
+}
+
+/// The secret of the invitation link in a mail's text.
+pub fn link_secret(text: &str) -> String {
+    let (_, after) = text.split_once("https://portal.business.example/accept/").expect("a link");
+    after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+pub fn origin() -> Origin {
+    Origin { address: "192.0.2.1".to_owned(), agent: "test".to_owned(), request_id: "test".to_owned() }
+}
