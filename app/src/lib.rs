@@ -1,1 +1,23 @@
-//! Portico.
+//! The pages of Portico and their typed server functions.
+//!
+//! Built twice: into the server, which renders every page, and to WebAssembly, which makes them reactive.
+//! Two roots, the portal and the staff side, have a router and a bundle each, so that a customer's browser
+//! never loads the staff side.
+#![recursion_limit = "256"]
+
+mod error;
+pub mod features;
+pub mod form;
+pub mod layout;
+mod roots;
+#[cfg(feature = "ssr")]
+pub mod server;
+mod session;
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod ui;
+
+pub use error::PortalError;
+pub use roots::{PortalApp, StaffApp};
+#[cfg(feature = "hydrate")]
+pub use roots::{hydrate_portal, hydrate_staff};

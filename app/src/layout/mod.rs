@@ -2,12 +2,18 @@
 
 mod nav;
 mod nav_item;
+mod not_found;
+mod portal_frame;
 mod portal_shell;
 mod sign_in_shell;
+mod staff_frame;
 mod staff_shell;
 mod user_menu;
 
 pub use nav_item::NavItem;
+pub use not_found::{ErrorPage, NotFoundPage};
+pub use portal_frame::PortalFrame;
 pub use portal_shell::PortalShell;
 pub use sign_in_shell::SignInShell;
+pub use staff_frame::StaffFrame;
 pub use staff_shell::StaffShell;

@@ -41,5 +41,5 @@ pub(super) fn Nav(items: Vec<NavItem>, path: Signal<String>) -> impl IntoView {
                 <ul>{links}</ul>
             </nav>
         </div>
-    }
+    }.into_any()
 }

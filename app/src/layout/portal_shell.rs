@@ -59,4 +59,5 @@ pub fn PortalShell(
             <footer class="shell-foot">{footer}</footer>
         </div>
     }
+    .into_any()
 }

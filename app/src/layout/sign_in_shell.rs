@@ -19,10 +19,10 @@ pub fn SignInShell(
 ) -> impl IntoView {
     view! {
         <div class="sign-in">
-            <p class="brand">
+            <header class="brand">
                 <span class="brand-mark" aria-hidden="true"></span>
                 {business}
-            </p>
+            </header>
             <main class="card" id="main" tabindex="-1">
                 <h1>{title}</h1>
                 {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
@@ -30,4 +30,5 @@ pub fn SignInShell(
             </main>
         </div>
     }
+    .into_any()
 }

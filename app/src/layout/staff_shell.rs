@@ -46,5 +46,5 @@ pub fn StaffShell(
             </header>
             <main id="main" tabindex="-1">{children()}</main>
         </div>
-    }
+    }.into_any()
 }

@@ -51,4 +51,5 @@ pub(super) fn UserMenu(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -27,4 +27,22 @@ pub fn Alert(
             </div>
         </div>
     }
+    .into_any()
+}
+
+/// A line across the page for a shell's `banner`, such as *You are viewing as …*, with a button at its end.
+#[component]
+pub fn Banner(
+    /// Its name, read out.
+    #[prop(into)]
+    label: String,
+    /// What stands in it.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <aside class="banner" aria-label=label>
+            {children()}
+        </aside>
+    }
+    .into_any()
 }

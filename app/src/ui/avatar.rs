@@ -17,7 +17,7 @@ pub fn Avatar(
     #[prop(into)]
     name: String,
 ) -> impl IntoView {
-    view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span> }
+    view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span> }.into_any()
 }
 
 #[cfg(test)]

@@ -39,10 +39,9 @@ where
         let Some(control) = node.get() else { return false };
         let wanted = signal.get();
         let held = control.text();
-        if wanted == held {
-        } else if ready == Some(true) || held == initial {
+        if wanted != held && (ready == Some(true) || held == initial) {
             control.set_text(&wanted);
-        } else {
+        } else if wanted != held {
             signal.set(held);
         }
         true
@@ -59,10 +58,9 @@ pub(super) fn bind_checked(
     Effect::new(move |ready: Option<bool>| {
         let Some(control) = node.get() else { return false };
         let (wanted, held) = (signal.get(), control.checked());
-        if wanted == held {
-        } else if ready == Some(true) || held == initial {
+        if wanted != held && (ready == Some(true) || held == initial) {
             control.set_checked(wanted);
-        } else {
+        } else if wanted != held {
             signal.set(held);
         }
         true

@@ -92,6 +92,7 @@ pub fn Button(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// A link that looks like a button.
@@ -118,6 +119,7 @@ pub fn ButtonLink(
             {children()}
         </a>
     }
+    .into_any()
 }
 
 /// A button that shows only an icon; its name is read out and shown on hovering.
@@ -150,4 +152,5 @@ pub fn IconButton(
             <Icon glyph=glyph />
         </button>
     }
+    .into_any()
 }

@@ -83,4 +83,5 @@ pub fn CheckboxField(
             <FieldError id=id error=error />
         </div>
     }
+    .into_any()
 }

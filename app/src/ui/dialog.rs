@@ -90,5 +90,5 @@ pub fn Dialog(
                 </button>
             </form>
         </dialog>
-    }
+    }.into_any()
 }

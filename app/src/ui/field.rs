@@ -113,5 +113,5 @@ pub fn Field(
             on:input=input
         />
     };
-    view! { <Frame id label label_hidden hint error control=control.into_any() /> }
+    view! { <Frame id label label_hidden hint error control=control.into_any() /> }.into_any()
 }

@@ -59,5 +59,5 @@ pub fn FileDrop(
             }
         />
     };
-    view! { <Frame id=id label=label hint=hint error=error control=control.into_any() /> }
+    view! { <Frame id=id label=label hint=hint error=error control=control.into_any() /> }.into_any()
 }

@@ -58,6 +58,7 @@ pub fn FilterTabs(
             <ul>{tabs}</ul>
         </nav>
     }
+    .into_any()
 }
 
 /// The row above a list: search box, tabs, menus, selects.
@@ -66,5 +67,5 @@ pub fn FilterBar(
     /// What stands in it.
     children: Children,
 ) -> impl IntoView {
-    view! { <div class="filter-bar">{children()}</div> }
+    view! { <div class="filter-bar">{children()}</div> }.into_any()
 }

@@ -20,10 +20,11 @@ pub(super) fn described_by(
 /// The text below a control that says what is wrong with it.
 #[component]
 pub(super) fn FieldError(id: String, error: MaybeProp<String>) -> impl IntoView {
-    move || {
+    let text = move || {
         let id = format!("{id}-error");
         error.get().map(|error| view! { <p class="field-error" id=id>{error}</p> })
-    }
+    };
+    text.into_any()
 }
 
 /// Puts label, hint and error around a control.
@@ -46,4 +47,5 @@ pub(super) fn Frame(
             <FieldError id=id error=error />
         </div>
     }
+    .into_any()
 }

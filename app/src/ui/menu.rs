@@ -52,4 +52,5 @@ pub fn Menu(
             </div>
         </div>
     }
+    .into_any()
 }

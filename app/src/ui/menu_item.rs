@@ -59,6 +59,7 @@ pub fn MenuItem(
             {label}
         </button>
     }
+    .into_any()
 }
 
 /// Somewhere to go, or a way to look at a list.
@@ -92,10 +93,11 @@ pub fn MenuLink(
             {label}
         </a>
     }
+    .into_any()
 }
 
 /// A line between groups of items.
 #[component]
 pub fn MenuSeparator() -> impl IntoView {
-    view! { <hr role="separator" /> }
+    view! { <hr role="separator" /> }.into_any()
 }

@@ -38,7 +38,7 @@ mod toast;
 mod toast_box;
 mod tone;
 
-pub use alert::Alert;
+pub use alert::{Alert, Banner};
 pub use avatar::{Avatar, initials};
 pub use badge::Badge;
 pub use button::{Button, ButtonKind, ButtonLink, IconButton};
@@ -62,7 +62,7 @@ pub use search_box::SearchBox;
 pub use select_field::SelectField;
 pub use skeleton::Skeleton;
 pub use spinner::Spinner;
-pub use table::{Cell, Column, Row, Table};
+pub use table::{Cell, CellKind, Column, Row, Table};
 pub use text_area::TextArea;
 pub use tile::{KindTile, StatCard};
 pub use toast::Toasts;

@@ -59,7 +59,7 @@ pub fn Money(
     #[prop(into)]
     currency: String,
 ) -> impl IntoView {
-    view! { <span class="money">{format_money(minor, &currency)}</span> }
+    view! { <span class="money">{format_money(minor, &currency)}</span> }.into_any()
 }
 
 #[cfg(test)]

@@ -69,4 +69,5 @@ pub fn PageHeader(
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </header>
     }
+    .into_any()
 }

@@ -8,10 +8,8 @@ use super::{Glyph, Icon};
 #[component]
 pub fn Pager(
     /// The page before.
-    #[prop(into)]
     previous: Option<String>,
     /// The page after.
-    #[prop(into)]
     next: Option<String>,
     /// What is shown, such as *40 invoices*.
     #[prop(into, optional)]
@@ -42,4 +40,5 @@ pub fn Pager(
             </a>
         </nav>
     }
+    .into_any()
 }

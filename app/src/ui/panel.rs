@@ -30,4 +30,5 @@ pub fn Panel(
             <div class="panel-body">{children()}</div>
         </section>
     }
+    .into_any()
 }

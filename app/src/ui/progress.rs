@@ -33,4 +33,5 @@ pub fn Progress(
             ></progress>
         </div>
     }
+    .into_any()
 }

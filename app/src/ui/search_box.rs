@@ -39,6 +39,7 @@ pub fn SearchBox(
         <form class="search" role="search" method="get" action=action>
             <Icon glyph=Glyph::Search />
             <input
+                class="input"
                 type="search"
                 name=name
                 value=value
@@ -50,4 +51,5 @@ pub fn SearchBox(
             {hidden}
         </form>
     }
+    .into_any()
 }

@@ -82,5 +82,5 @@ pub fn SelectField(
             {options}
         </select>
     };
-    view! { <Frame id label label_hidden hint error control=control.into_any() /> }
+    view! { <Frame id label label_hidden hint error control=control.into_any() /> }.into_any()
 }

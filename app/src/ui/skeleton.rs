@@ -19,4 +19,5 @@ pub fn Skeleton(
             {(0..lines).map(|_| view! { <span class="skeleton-line"></span> }).collect_view()}
         </div>
     }
+    .into_any()
 }

@@ -30,6 +30,12 @@ impl Column {
     pub fn quiet(title: impl Into<String>) -> Self {
         Self { title: title.into(), class: "quiet" }
     }
+
+    /// A column of tick boxes, its title only read out.
+    #[must_use]
+    pub fn tick(title: impl Into<String>) -> Self {
+        Self { title: title.into(), class: "tick quiet" }
+    }
 }
 
 /// A table with a name, columns and [`Row`]s.
@@ -49,11 +55,12 @@ pub fn Table(
     let columns = columns
         .into_iter()
         .map(|Column { title, class }| {
-            let title = match class {
-                "quiet" => view! { <span class="visually-hidden">{title}</span> }.into_any(),
-                _ => title.into_any(),
-            };
-            view! { <th role="columnheader" scope="col" class=class>{title}</th> }
+            let hidden = if class.ends_with("quiet") { "visually-hidden" } else { "" };
+            view! {
+                <th role="columnheader" scope="col" class=class>
+                    <span class=hidden>{title}</span>
+                </th>
+            }
         })
         .collect_view();
     view! {
@@ -66,6 +73,7 @@ pub fn Table(
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// A table's row of [`Cell`]s.
@@ -82,32 +90,60 @@ pub fn Row(
             {children()}
         </tr>
     }
+    .into_any()
+}
+
+/// What a table's cell holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text.
+    #[default]
+    Text,
+    /// A figure, aligned at its end.
+    Figure,
+    /// What names the row: the card's title on narrow screens.
+    Title,
+    /// A tick box.
+    Tick,
+    /// Buttons.
+    Actions,
+}
+
+impl CellKind {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Text => "",
+            Self::Figure => "end",
+            Self::Title => "row-title",
+            Self::Tick => "tick",
+            Self::Actions => "row-actions",
+        }
+    }
 }
 
 /// A table's cell.
 #[component]
 pub fn Cell(
-    /// The column's title, shown before the value on narrow screens; leave it out for tick boxes, buttons and the
-    /// value that names the row.
+    /// What it holds.
+    #[prop(optional)]
+    kind: CellKind,
+    /// The column's title, shown before the value on narrow screens: for texts and figures.
     #[prop(into, optional)]
     label: Option<String>,
-    /// Holds a figure.
+    /// How many columns it spans.
     #[prop(optional)]
-    end: bool,
-    /// Names the row; the card's title on narrow screens.
-    #[prop(optional)]
-    title: bool,
+    span: Option<u32>,
+    /// Class names beside the kind's own, such as `grant-email`.
+    #[prop(into, optional)]
+    class: String,
     /// The value.
     children: Children,
 ) -> impl IntoView {
-    let class = match (title, end) {
-        (true, _) => "row-title",
-        (_, true) => "end",
-        _ => "",
-    };
+    let class = format!("{} {class}", kind.class());
     view! {
-        <td role="cell" class=class data-label=label>
+        <td role="cell" class=class.trim().to_owned() data-label=label colspan=span>
             {children()}
         </td>
     }
+    .into_any()
 }

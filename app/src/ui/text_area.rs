@@ -74,5 +74,5 @@ pub fn TextArea(
             {value}
         </textarea>
     };
-    view! { <Frame id label label_hidden hint error control=control.into_any() /> }
+    view! { <Frame id label label_hidden hint error control=control.into_any() /> }.into_any()
 }

@@ -27,6 +27,7 @@ pub fn KindTile(
             <span class="kind-count">{count}</span>
         </a>
     }
+    .into_any()
 }
 
 /// A figure with what it counts; a link when it leads somewhere.

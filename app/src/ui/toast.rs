@@ -25,6 +25,7 @@ pub fn Toasts(
             </For>
         </div>
     }
+    .into_any()
 }
 
 /// How long a toast stays; one that reports a failure stays until it is dismissed.
@@ -87,4 +88,5 @@ fn ToastView(toast: Toast) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

@@ -1,0 +1,4 @@
+use leptos::prelude::*;
+/// x
+#[component]
+pub fn GrantDialog() -> impl IntoView {}

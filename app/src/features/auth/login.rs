@@ -1,0 +1,72 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    form::FormReply,
+    layout::SignInShell,
+    session::use_session,
+    ui::{Alert, Button, ButtonKind, Field, Tone},
+};
+
+/// `/login`.
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let session = use_session();
+    let reply = use_context::<FormReply>().unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let next = query.get("next").unwrap_or_default();
+    let notice = match query.get("notice").as_deref() {
+        Some("signed-out") => Some("You are logged out."),
+        Some("ended") => Some("Your session has ended. Log in to continue."),
+        _ => None,
+    };
+    let problem = reply.problem.clone();
+    let action = if next.is_empty() { "/login".to_owned() } else { format!("/login?next={}", encode(&next)) };
+    view! {
+        <Title text="Log in" />
+        <SignInShell business=session.business title="Log in">
+            {match (problem, notice) {
+                (Some(problem), _) => Some(view! { <Alert tone=Tone::Bad title=problem /> }.into_any()),
+                (None, Some(notice)) => Some(view! { <Alert tone=Tone::Info title=notice /> }.into_any()),
+                (None, None) => None,
+            }}
+            <form method="post" action=action class="form">
+                <Field
+                    label="Email"
+                    name="email"
+                    value=reply.value("email")
+                    autocomplete="username"
+                    inputmode="email"
+                    required=true
+                    autofocus=true
+                />
+                <Field
+                    label="Password"
+                    name="password"
+                    kind="password"
+                    autocomplete="current-password"
+                    required=true
+                />
+                <Button kind=ButtonKind::Primary submit=true>
+                    "Log in"
+                </Button>
+            </form>
+        </SignInShell>
+    }
+    .into_any()
+}
+
+/// A path as a query's value.
+fn encode(path: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~".contains(c);
+    path.chars()
+        .map(|c| {
+            if is_plain(c) {
+                c.to_string()
+            } else {
+                c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,13 @@
+//! Signing in and out, invitations, the first start: plain forms that need no WebAssembly. They post to their
+//! own address, where `server` calls the use case and answers with the same page and a
+//! [`FormReply`](crate::form::FormReply) when something is wrong.
+
+mod accept;
+mod login;
+mod logout;
+mod set_up;
+
+pub use accept::{AcceptPage, InvitationContext, Invited};
+pub use login::LoginPage;
+pub use logout::LogoutPage;
+pub use set_up::SetUpPage;

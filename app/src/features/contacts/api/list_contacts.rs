@@ -1,0 +1,15 @@
+use domain::{
+    Page,
+    contacts::{ContactFilter, ContactRow},
+};
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+use crate::PortalError;
+
+/// Contacts by name, filtered, a page at a time.
+#[server(prefix = "/fn", endpoint = "contacts/list_contacts", input = Json)]
+pub async fn list_contacts(filter: ContactFilter) -> Result<Page<ContactRow>, PortalError> {
+    let cx = crate::server::cx()?;
+    crate::server::answer(&cx, services::contacts::list_contacts(&cx, &filter).await)
+}

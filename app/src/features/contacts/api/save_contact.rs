@@ -1,0 +1,12 @@
+use domain::{contacts::ContactForm, ids::ContactId};
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+use crate::PortalError;
+
+/// Makes a contact, or changes one.
+#[server(prefix = "/fn", endpoint = "contacts/save_contact", input = Json)]
+pub async fn save_contact(id: Option<ContactId>, form: ContactForm) -> Result<ContactId, PortalError> {
+    let cx = crate::server::cx()?;
+    crate::server::answer(&cx, services::contacts::save_contact(&cx, id, &form).await)
+}

@@ -1,0 +1,10 @@
+//! The server functions of this feature: adapters, one call each.
+#![allow(missing_docs, reason = "the macro makes each argument a public field; the use case documents them")]
+
+mod get_document;
+mod get_home;
+mod list_documents;
+
+pub use get_document::*;
+pub use get_home::*;
+pub use list_documents::*;

@@ -1,0 +1,5 @@
+//! Importing records.
+
+mod import_page;
+
+pub use import_page::ImportPage;

@@ -1,0 +1,9 @@
+//! One folder a feature: its server functions in `api/`, its pages and parts beside them.
+
+pub mod access;
+pub mod auth;
+pub mod contacts;
+pub mod documents;
+pub mod home;
+pub mod import;
+pub mod mail;

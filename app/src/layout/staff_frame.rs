@@ -1,0 +1,41 @@
+use domain::{access::Right, users::Side};
+use leptos::prelude::*;
+use leptos_router::{components::Outlet, hooks::use_location};
+
+use super::{NavItem, StaffShell};
+use crate::{
+    session::use_session,
+    ui::{Glyph, Toasts},
+};
+
+/// The frame of `/staff`: who is signed in, and the pages that their role opens.
+#[component]
+pub fn StaffFrame() -> impl IntoView {
+    let session = use_session();
+    let path = use_location().pathname;
+    let (name, role) = match session.me {
+        Some(me) => match me.side {
+            Side::Staff { role } => (me.name, Some(role)),
+            Side::Portal { .. } => (me.name, None),
+        },
+        None => (String::new(), None),
+    };
+    let may = |right| role.is_some_and(|role| role.allows(right));
+    let mut nav = vec![NavItem::new("Home", "/staff").with(Glyph::Home)];
+    if may(Right::ReadContacts) {
+        nav.push(NavItem::new("Contacts", "/staff/contacts").with(Glyph::Users));
+    }
+    if may(Right::Import) {
+        nav.push(NavItem::new("Import", "/staff/import").with(Glyph::Upload));
+    }
+    if may(Right::ManageMail) {
+        nav.push(NavItem::new("Mail", "/staff/mail").with(Glyph::Mail));
+    }
+    let detail = role.map(|role| role.label().to_owned()).unwrap_or_default();
+    view! {
+        <StaffShell business=session.business name=name detail=detail path=path nav=nav>
+            <Outlet />
+        </StaffShell>
+        <Toasts />
+    }
+}

@@ -1,0 +1,95 @@
+//! The two roots and their routes.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode, StaticSegment, WildcardSegment,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    features::{
+        auth::{AcceptPage, LoginPage, LogoutPage, SetUpPage},
+        contacts::{ContactFormPage, ContactListPage, ContactShowPage},
+        documents::{DocumentListPage, DocumentShowPage},
+        home::{HomePage, StaffHomePage},
+        import::ImportPage,
+        mail::MailPage,
+    },
+    layout::{NotFoundPage, PortalFrame, StaffFrame},
+    session::provide_session,
+    ui::provide_toasts,
+};
+
+/// Everything that customers see.
+#[component]
+pub fn PortalApp() -> impl IntoView {
+    provide_meta_context();
+    provide_toasts();
+    provide_session();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage /> }>
+                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
+                <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
+                <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
+                    <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
+                    <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
+                    <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
+                    <Route path=WildcardSegment("rest") view=NotFoundPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Everything that staff see, and the first start.
+#[component]
+pub fn StaffApp() -> impl IntoView {
+    provide_meta_context();
+    provide_toasts();
+    provide_session();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage /> }>
+                <Route path=path!("/setup/:token") view=SetUpPage ssr=SsrMode::Async />
+                <ParentRoute path=StaticSegment("staff") view=StaffFrame ssr=SsrMode::Async>
+                    <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("contacts") view=ContactListPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/new") view=ContactFormPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
+                    <Route path=WildcardSegment("rest") view=NotFoundPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Makes the portal's page reactive.
+#[cfg(feature = "hydrate")]
+pub fn hydrate_portal() {
+    leptos::mount::hydrate_body(PortalApp);
+    announce_ready();
+}
+
+/// Makes the staff side's page reactive.
+#[cfg(feature = "hydrate")]
+pub fn hydrate_staff() {
+    leptos::mount::hydrate_body(StaffApp);
+    announce_ready();
+}
+
+/// Tells tests and style sheets that the page is interactive.
+#[cfg(feature = "hydrate")]
+fn announce_ready() {
+    request_animation_frame(|| {
+        if let Some(root) = document().document_element() {
+            root.set_attribute("data-ready", "").ok();
+        }
+    });
+}

@@ -1,0 +1,45 @@
+//! Who is signed in, for drawing the page. The gate is elsewhere: on the server, in every use case.
+
+use domain::users::Me;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What every page knows of the installation and of whoever is signed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Session {
+    /// The business's name.
+    pub business: String,
+    /// Where to ask for help; may be empty.
+    pub support_email: String,
+    /// Whoever is signed in.
+    pub me: Option<Me>,
+}
+
+/// Reads the session while the server renders, and hands it to the browser with the page.
+pub(crate) fn provide_session() -> Session {
+    let session = SharedValue::new(current).into_inner();
+    provide_context(session.clone());
+    session
+}
+
+/// The session that [`provide_session`] provided.
+pub(crate) fn use_session() -> Session {
+    use_context().unwrap_or_default()
+}
+
+#[cfg(feature = "ssr")]
+fn current() -> Session {
+    crate::server::cx().map_or_else(
+        |_no_request| Session::default(),
+        |cx| Session {
+            business: cx.config().business.clone(),
+            support_email: cx.config().support_email.clone(),
+            me: cx.actor().me(),
+        },
+    )
+}
+
+#[cfg(not(feature = "ssr"))]
+fn current() -> Session {
+    Session::default()
+}

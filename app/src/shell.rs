@@ -1,0 +1,119 @@
+//! The document around a page.
+
+use http::{HeaderName, HeaderValue, request::Parts};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use leptos_meta::MetaTags;
+
+use crate::{PortalApp, StaffApp};
+
+/// Where the files of a release are served: names with a hash in them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Site {
+    /// The style sheet.
+    pub style: &'static str,
+    /// The icon.
+    pub icon: &'static str,
+    /// The portal's glue and WebAssembly.
+    pub portal: Bundle,
+    /// The staff side's glue and WebAssembly.
+    pub staff: Bundle,
+    /// Whether pages reload when the server was rebuilt; for development.
+    pub live_reload: bool,
+}
+
+/// One root's files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bundle {
+    /// The JavaScript glue.
+    pub glue: &'static str,
+    /// The WebAssembly.
+    pub wasm: &'static str,
+}
+
+/// Which root renders a path.
+fn is_staff_root(path: &str) -> bool {
+    ["/staff", "/setup"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")))
+}
+
+/// Pages that are plain forms, and complete without WebAssembly.
+fn is_plain(path: &str) -> bool {
+    !["/my", "/staff"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")))
+}
+
+/// The document with the root that renders the request's path, and the content security policy as a header.
+pub fn shell(site: Site) -> impl IntoView {
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    set_policy();
+    let is_staff = is_staff_root(&path);
+    let is_plain = is_plain(&path);
+    let bundle = if is_staff { site.staff } else { site.portal };
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-ready=is_plain.then_some("")>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=site.style />
+                <link rel="icon" type="image/svg+xml" href=site.icon />
+                {if is_plain { prefetch(bundle).into_any() } else { scripts(bundle).into_any() }}
+                {site.live_reload.then(live_reload)}
+                <MetaTags />
+            </head>
+            <body>{if is_staff { view! { <StaffApp /> }.into_any() } else { view! { <PortalApp /> }.into_any() }}</body>
+        </html>
+    }
+}
+
+/// Fetches the bundle while somebody types.
+fn prefetch(bundle: Bundle) -> impl IntoView {
+    view! {
+        <link rel="prefetch" href=bundle.glue />
+        <link rel="prefetch" href=bundle.wasm />
+    }
+}
+
+fn scripts(bundle: Bundle) -> impl IntoView {
+    let start = format!(
+        "import('{}').then(m=>m.default({{module_or_path:'{}'}}).then(()=>m.hydrate())).catch(e=>console.warn(e))",
+        bundle.glue, bundle.wasm
+    );
+    view! {
+        <link rel="modulepreload" href=bundle.glue />
+        <link rel="preload" href=bundle.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+        <script type="module" nonce=use_nonce() inner_html=start></script>
+    }
+}
+
+/// Reloads the page when the server comes back after a rebuild.
+fn live_reload() -> impl IntoView {
+    let script =
+        "let s=new EventSource('/dev/reload'),d=0;s.onerror=()=>{d=1};s.onopen=()=>{if(d)location.reload()}";
+    view! { <script nonce=use_nonce() inner_html=script></script> }
+}
+
+/// Only our own scripts run: those with this answer's nonce, and what they load. No inline styles.
+fn set_policy() {
+    let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
+    let policy = format!(
+        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        options.insert_header(HeaderName::from_static("content-security-policy"), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_find_their_root() {
+        assert!(is_staff_root("/staff") && is_staff_root("/staff/contacts") && is_staff_root("/setup/x"));
+        assert!(!is_staff_root("/staffing") && !is_staff_root("/my") && !is_staff_root("/login"));
+        assert!(is_plain("/login") && is_plain("/accept/x") && is_plain("/setup/x"));
+        assert!(!is_plain("/my") && !is_plain("/my/invoices") && !is_plain("/staff/contacts"));
+    }
+}
