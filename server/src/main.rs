@@ -1,2 +1,10 @@
-//! Portico.
-fn main() {}
+//! The one binary of Portico.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}

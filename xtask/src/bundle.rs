@@ -1,11 +1,12 @@
 //! The two WebAssembly bundles, one a root.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::UNIX_EPOCH;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::site::{self, File};
@@ -40,16 +41,15 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<Vec<File>> {
         Mode::Release => "wasm-release",
     };
     let compiled = workspace.target.join(TARGET).join(profile);
-    let bound = thread::scope(|scope| {
+    thread::scope(|scope| {
         let tasks = roots().map(|root| {
             let input = compiled.join(format!("frontend_{root}.wasm"));
             let folder = folder(workspace, mode, root);
             scope.spawn(move || bind(&input, &folder, root, mode))
         });
         let tasks: Vec<_> = tasks.collect();
-        tasks.into_iter().map(|task| task.join().map_err(|_| anyhow!("wasm-bindgen panicked"))?).collect::<Result<()>>()
-    });
-    bound?;
+        tasks.into_iter().try_for_each(|task| task.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })?;
     last(workspace, mode)
 }
 
@@ -90,10 +90,12 @@ fn bind(input: &Path, folder: &Path, root: &str, mode: Mode) -> Result<()> {
     bindgen.input_path(input).out_name(root).typescript(false);
     bindgen.remove_name_section(mode == Mode::Release).remove_producers_section(mode == Mode::Release);
     let mut output = bindgen.web(true)?.generate_output()?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+    let snippets = output.snippets().iter().filter(|(_, texts)| !texts.is_empty()).map(|(name, _)| name);
+    let extra: Vec<_> = snippets.chain(output.local_modules().keys()).cloned().collect();
+    if !extra.is_empty() {
         bail!(
-            "{root}: a dependency brings JavaScript files of its own ({}); only the one script is served",
-            output.snippets().keys().chain(output.local_modules().keys()).cloned().collect::<Vec<_>>().join(", ")
+            "{root}: {} would bring JavaScript files of their own; only the one script is served",
+            extra.join(", ")
         );
     }
     output.emit(folder)?;

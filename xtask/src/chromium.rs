@@ -18,5 +18,6 @@ pub fn ensure() -> Result<PathBuf> {
         return Ok(path);
     }
     install::apt("chromium", "install Chromium or Chrome, or set PORTICO_CHROMIUM to its path")?;
-    install::find_program(&NAMES).context("chromium was installed but is not in PATH: set PORTICO_CHROMIUM to its path")
+    install::find_program(&NAMES)
+        .context("chromium was installed but is not in PATH: set PORTICO_CHROMIUM to its path")
 }

@@ -48,7 +48,7 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
-    /// Build quickly and serve demo data on http://127.0.0.1:3000.
+    /// Build quickly and serve demo data on 127.0.0.1, port 3000.
     Run {
         /// What to pass on to `portico demo`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -93,7 +93,7 @@ fn carry_out(task: Task) -> Result<()> {
         Task::Build { quick } => {
             let mode = if quick { Mode::Quick } else { Mode::Release };
             process::heed_interrupts()?;
-            let binary = server::build_all(&workspace, mode)?;
+            let binary = server::build_all(&workspace, mode, &mut Phases::default())?;
             println!("{}", binary.display());
             Ok(())
         }

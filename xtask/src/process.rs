@@ -49,11 +49,17 @@ pub fn pause(duration: Duration) -> Result<()> {
     }
 }
 
+/// Starts a program as a group of its own, so that [`stop`] reaches what it starts in turn, and ctrl-c only us.
+pub fn start(command: &mut Command) -> Result<Child> {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot start `{}`", describe(command)))
+}
+
 /// Runs a program on this terminal and fails unless it succeeds.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = describe(command);
-    let child = command.spawn().with_context(|| format!("cannot start `{name}`"))?;
-    let status = wait(child)?;
+    let status = wait(start(command)?)?;
     if !status.success() {
         bail!("`{name}` failed ({status})");
     }
@@ -73,18 +79,24 @@ pub fn read(command: &mut Command) -> Result<String> {
 
 /// Runs a program silently; whether it succeeded.
 pub fn succeeds(command: &mut Command) -> bool {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
 }
 
-/// Ends a program: the signal first, force when it does not listen.
+/// Ends a program that [`start`] started, and what it started: the signal first, force when it does not listen.
 pub fn stop(child: &mut Child, signal: &str) -> Result<()> {
     if child.try_wait()?.is_some() {
         return Ok(());
     }
-    succeeds(Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]));
+    send(child, signal);
     let end = Instant::now() + PATIENCE;
     while child.try_wait()?.is_none() {
         if Instant::now() > end {
+            send(child, "KILL");
             child.kill()?;
             child.wait()?;
             return Ok(());
@@ -94,13 +106,18 @@ pub fn stop(child: &mut Child, signal: &str) -> Result<()> {
     Ok(())
 }
 
+fn send(child: &Child, signal: &str) {
+    let group = format!("-{}", child.id());
+    succeeds(Command::new("kill").args(["-s", signal, "--", &group]));
+}
+
 fn wait(mut child: Child) -> Result<ExitStatus> {
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(status);
         }
         if interrupted() {
-            stop(&mut child, "TERM")?;
+            stop(&mut child, "INT")?;
             bail!("interrupted");
         }
         thread::sleep(TICK);
@@ -134,10 +151,10 @@ mod tests {
 
     #[test]
     fn a_program_that_listens_is_stopped_by_its_signal() {
-        let mut child = Command::new("sleep").arg("60").spawn().unwrap();
-        let start = Instant::now();
+        let mut child = start(Command::new("sh").args(["-c", "sleep 60; true"])).unwrap();
+        let begin = Instant::now();
         stop(&mut child, "TERM").unwrap();
-        assert!(start.elapsed() < PATIENCE);
+        assert!(begin.elapsed() < PATIENCE);
         stop(&mut child, "TERM").unwrap();
     }
 }

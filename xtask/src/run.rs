@@ -6,12 +6,13 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::phases::Phases;
 use crate::server;
 use crate::workspace::{Mode, Workspace};
 
 /// Builds quickly and becomes `portico demo`: ctrl-c and the exit code are its own.
 pub fn run(workspace: &Workspace, arguments: &[OsString]) -> Result<()> {
-    let binary = server::build_all(workspace, Mode::Quick)?;
+    let binary = server::build_all(workspace, Mode::Quick, &mut Phases::default())?;
     become_program(demo(&binary, workspace).args(arguments))
 }
 
@@ -27,7 +28,8 @@ fn become_program(command: &mut Command) -> Result<()> {
     use std::os::unix::process::CommandExt as _;
 
     let error = command.exec();
-    Err(anyhow::Error::new(error).context(format!("cannot start {}", command.get_program().to_string_lossy())))
+    Err(anyhow::Error::new(error)
+        .context(format!("cannot start {}", command.get_program().to_string_lossy())))
 }
 
 #[cfg(not(unix))]

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::phases::Phases;
 use crate::workspace::{Mode, Workspace};
 use crate::{process, site};
 
 /// Builds the browser's files, then the server with them inside; returns the binary.
-pub fn build_all(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
-    site::build(workspace, mode)?;
-    build(workspace, mode)
+pub fn build_all(workspace: &Workspace, mode: Mode, phases: &mut Phases) -> Result<PathBuf> {
+    phases.run("bundles", || site::build(workspace, mode))?;
+    phases.run("server", || build(workspace, mode))
 }
 
 /// Builds the server around the browser's files that are there; returns the binary.

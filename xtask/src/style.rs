@@ -74,12 +74,13 @@ mod tests {
         );
         let sheet = build(&root).unwrap();
         fs::remove_dir_all(&root).unwrap();
-        assert_eq!(sheet, "@layer tokens,parts;@layer parts{.button{color:red;&:hover{color:#00f}}}");
+        assert_eq!(sheet, "@layer tokens;@layer parts{.button{color:red;&:hover{color:#00f}}}");
     }
 
     #[test]
     fn an_error_names_file_and_line() {
-        let root = root("error", &[("main.css", "@import \"a.css\";"), ("a.css", "\n\n.a { color: red; } }\n")]);
+        let root =
+            root("error", &[("main.css", "@import \"a.css\";"), ("a.css", "\n\n.a { color: red; } }")]);
         let error = build(&root).unwrap_err().to_string();
         fs::remove_dir_all(&root).unwrap();
         assert!(error.starts_with("style/a.css:3:"), "{error}");

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{PortalError, ui::EmptyState};
+use crate::{
+    PortalError,
+    ui::{EmptyState, PageHeader},
+};
 
 /// The page of an address that leads nowhere.
 #[component]
@@ -31,7 +34,8 @@ pub fn ErrorPage(
     };
     view! {
         <Title text=title />
-        <EmptyState title=title text=error.to_string() />
+        <PageHeader title=title />
+        <EmptyState title=error.to_string() />
     }
     .into_any()
 }

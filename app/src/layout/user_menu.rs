@@ -38,7 +38,7 @@ pub(super) fn UserMenu(
             >
                 <p class="user-card">
                     <strong>{name}</strong>
-                    {detail.map(|detail| view! { <span>{detail}</span> })}
+                    {detail.filter(|detail| !detail.is_empty()).map(|detail| view! { <span>{detail}</span> })}
                 </p>
                 {extra.run()}
                 <ul>{links}</ul>

@@ -50,7 +50,7 @@ pub fn Button(
     /// The form field's value that a press sends.
     #[prop(into, optional)]
     value: Option<String>,
-    /// The id of the dialog that a press opens, also before the page is interactive.
+    /// The id of the dialog that a press opens before the page is interactive; afterwards `on_click` opens it.
     #[prop(into, optional)]
     opens: Option<String>,
     /// Cannot be pressed.
@@ -68,10 +68,14 @@ pub fn Button(
     /// The text.
     children: Children,
 ) -> impl IntoView {
+    let opens_dialog = opens.is_some();
     let press = move |event: MouseEvent| {
         if busy.get_untracked() {
             event.prevent_default();
         } else if let Some(on_click) = on_click {
+            if opens_dialog {
+                event.prevent_default();
+            }
             on_click.run(event);
         }
     };

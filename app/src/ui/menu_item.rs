@@ -25,7 +25,7 @@ pub fn MenuItem(
     /// The form field's value that choosing it sends.
     #[prop(into, optional)]
     value: Option<String>,
-    /// The id of the dialog that it opens, also before the page is interactive.
+    /// The id of the dialog that it opens before the page is interactive; afterwards `on_click` opens it.
     #[prop(into, optional)]
     opens: Option<String>,
     /// Destroys something.
@@ -38,6 +38,15 @@ pub fn MenuItem(
     #[prop(into, optional)]
     on_click: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
+    let opens_dialog = opens.is_some();
+    let choose = move |event: MouseEvent| {
+        if let Some(on_click) = on_click {
+            if opens_dialog {
+                event.prevent_default();
+            }
+            on_click.run(event);
+        }
+    };
     view! {
         <button
             type=if submit { "submit" } else { "button" }
@@ -49,11 +58,7 @@ pub fn MenuItem(
             command=opens.as_ref().map(|_| "show-modal")
             commandfor=opens
             disabled=move || disabled.get()
-            on:click=move |event| {
-                if let Some(on_click) = on_click {
-                    on_click.run(event);
-                }
-            }
+            on:click=choose
         >
             {glyph.map(|glyph| view! { <Icon glyph=glyph /> })}
             {label}

@@ -53,7 +53,7 @@ pub use glyph::Glyph;
 pub use icon::Icon;
 pub use menu::Menu;
 pub use menu_item::{MenuItem, MenuLink, MenuSeparator};
-pub use money::{Money, format_money};
+pub use money::Money;
 pub use page_header::{Crumb, PageHeader};
 pub use pager::Pager;
 pub use panel::Panel;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, ids::MailId};
+use crate::{Instant, ids::MailId, page::PageRequest};
 
 /// Where a mail stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,16 @@ impl MailState {
             Self::Failed => "Failed",
         }
     }
+}
+
+/// Which mails are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListMailRequest {
+    /// Only those in this state.
+    pub state: Option<MailState>,
+    /// Which page.
+    pub page: PageRequest,
 }
 
 /// A mail in the list at `/staff/mail`. The body stays on the server: it may hold a link.

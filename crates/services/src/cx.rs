@@ -10,6 +10,7 @@ use crate::{
     access::{Actor, GroupCache},
     auth::PasswordHasher,
     error::ServiceResult,
+    import::RunningImport,
 };
 
 /// What an installation is configured with.
@@ -37,6 +38,7 @@ pub struct Portico {
     pub mail_bell: Notify,
     pub(crate) hasher: PasswordHasher,
     pub(crate) groups: GroupCache,
+    pub(crate) running_import: Arc<RunningImport>,
 }
 
 impl Portico {
@@ -49,6 +51,7 @@ impl Portico {
             mail_bell: Notify::new(),
             hasher: PasswordHasher::default(),
             groups: GroupCache::default(),
+            running_import: Arc::default(),
         })
     }
 

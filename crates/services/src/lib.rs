@@ -10,6 +10,7 @@ mod clock;
 pub mod contacts;
 mod cx;
 mod db;
+pub mod demo;
 pub mod documents;
 mod error;
 mod ids;
@@ -23,3 +24,9 @@ pub use clock::Clock;
 pub use cx::{Cx, Origin, Portico, PorticoConfig};
 pub use db::{Db, DbError, Transaction};
 pub use error::{ServiceError, ServiceResult};
+pub use secret::hash as hash_secret;
+
+/// An id for a request: random enough to be unique, short enough to be read out on the telephone.
+pub fn mint_request_id() -> String {
+    secret::mint().chars().filter(char::is_ascii_alphanumeric).take(12).collect()
+}

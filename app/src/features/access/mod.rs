@@ -1,7 +1,8 @@
 //! Granting portal access.
 
 pub mod api;
+mod dialog_state;
 mod grant_dialog;
-mod grant_state;
+mod grant_row;
 
 pub use grant_dialog::GrantDialog;

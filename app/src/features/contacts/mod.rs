@@ -1,8 +1,11 @@
 //! The staff's contacts.
 
 pub mod api;
+mod filter;
+mod form_fields;
 mod form_page;
 mod list_page;
+mod list_table;
 mod show_page;
 
 pub use form_page::ContactFormPage;

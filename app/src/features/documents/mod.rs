@@ -1,8 +1,34 @@
-//! Documents as customers see them.
+//! Documents as customers see them: one list page and one document page for all kinds.
 
 pub mod api;
+mod amount_panel;
+mod columns;
+mod facts;
+mod figures;
+mod kind_words;
+mod lines;
 mod list_page;
+mod paper;
 mod show_page;
+mod state_badge;
+mod text;
+mod totals;
 
 pub use list_page::DocumentListPage;
 pub use show_page::DocumentShowPage;
+
+pub(crate) use kind_words::glyph;
+
+use domain::documents::{DocumentKind, DocumentRow};
+use domain::ids::DocumentId;
+
+/// The address of a document's page.
+pub(crate) fn href(kind: DocumentKind, id: DocumentId) -> String {
+    format!("/my/{}/{id}", kind.plural())
+}
+
+/// What a link to a document says; never nothing.
+pub(crate) fn name_of(row: &DocumentRow) -> String {
+    let name = row.name().trim();
+    if name.is_empty() { row.noun.clone() } else { name.to_owned() }
+}

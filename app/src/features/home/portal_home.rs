@@ -1,8 +1,68 @@
+use domain::documents::Home;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// Home.
+use super::{
+    kind_tiles::KindTiles,
+    person::{AccountSecurity, PersonDetails},
+    todo_list::TodoList,
+};
+use crate::{
+    features::documents::api::get_home,
+    layout::ErrorPage,
+    ui::{EmptyState, Glyph, PageHeader, Skeleton},
+};
+
+/// `/my`: what needs doing, what there is, and whose account it is.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    view! { <Title text="Home" /> }
+    let home = Resource::new(|| (), |()| get_home());
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=8 /> }>
+            {move || Suspend::new(async move {
+                match home.await {
+                    Ok(home) => show(home),
+                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn show(home: Home) -> AnyView {
+    let Home { tiles, attention, more_attention, details } = home;
+    let company = details.company.clone().map(|company| format!("Everything that we share with {company}."));
+    let has_any = !tiles.is_empty();
+    let kinds = tiles.iter().map(|tile| tile.kind).collect();
+    view! {
+        <Title text="Home" />
+        <div class="page">
+            <PageHeader title=format!("Welcome, {}", details.name) nostrip:subtitle=company />
+            <div class="columns">
+                <div>
+                    <TodoList items=attention more=more_attention kinds=kinds />
+                    {if has_any {
+                        view! { <KindTiles tiles=tiles /> }.into_any()
+                    } else {
+                        view! {
+                            <div class="card">
+                                <EmptyState
+                                    title="Nothing is shared with you yet"
+                                    text="If you expect to see documents here, ask us for access to them."
+                                    glyph=Glyph::Lock
+                                />
+                            </div>
+                        }
+                            .into_any()
+                    }}
+                </div>
+                <aside>
+                    <PersonDetails details=details />
+                    <AccountSecurity />
+                </aside>
+            </div>
+        </div>
+    }
+    .into_any()
 }

@@ -1,8 +1,81 @@
-use leptos::prelude::*;
+use domain::{
+    ids::ImportRunId,
+    import::{ImportRun, ImportStatus},
+};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
-/// Import.
+use super::{
+    api::{get_import_status, list_imports},
+    progress::RunView,
+    runs::Runs,
+    upload::UploadForm,
+};
+use crate::{
+    PortalError,
+    form::{FormReply, use_form_reply},
+    layout::ErrorPage,
+    ui::{PageHeader, Skeleton},
+};
+
+/// The run in the address, and the latest runs.
+type Loaded = Result<(Option<(ImportRunId, ImportStatus)>, Vec<ImportRun>), PortalError>;
+
+/// `/staff/import`: uploading exports, and what became of them.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    view! { <Title text="Import" /> }
+    let query = use_query_map();
+    let reply = use_form_reply().unwrap_or_default();
+    let wanted = move || query.with(|query| query.get("run"));
+    let loaded = Resource::new(wanted, load);
+    let form = StoredValue::new(reply);
+    view! {
+        <Title text="Import" />
+        <div class="page">
+            <PageHeader
+                title="Import"
+                subtitle="Bring contacts and documents over from Odoo, as often as you like: what is there already is kept up to date."
+            />
+            <Transition fallback=|| view! { <Skeleton lines=8 /> }>
+                {move || Suspend::new(async move {
+                    match loaded.await {
+                        Ok((run, runs)) => show(run, runs, form.get_value()),
+                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+async fn load(run: Option<String>) -> Loaded {
+    let run = match run {
+        Some(run) => {
+            let id: ImportRunId = run.parse().map_err(|_no_key| PortalError::NotFound)?;
+            Some((id, get_import_status(id).await?))
+        }
+        None => None,
+    };
+    Ok((run, list_imports().await?))
+}
+
+fn show(run: Option<(ImportRunId, ImportStatus)>, runs: Vec<ImportRun>, reply: FormReply) -> AnyView {
+    let runs = RwSignal::new(runs);
+    // The form stays as it is when a run ends: files may have been chosen meanwhile.
+    let on_end = Callback::new(move |()| {
+        spawn_local(async move {
+            if let Ok(now) = list_imports().await {
+                runs.try_set(now);
+            }
+        });
+    });
+    let run = run.map(|(id, status)| view! { <RunView id=id status=status on_end=on_end /> });
+    view! {
+        {run}
+        <UploadForm reply=reply />
+        <Runs runs=runs />
+    }
+    .into_any()
 }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::DocumentState;
+
 /// Something that customers never get to see. Leaves the server only towards staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -134,6 +136,20 @@ impl DocumentDetails {
         }
     }
 
+    /// [`Self::noun`] of a document in a state: before both sides agree, an order is a quotation.
+    pub fn noun_in(&self, state: DocumentState) -> &'static str {
+        match (self, state) {
+            (Self::Sale { .. }, DocumentState::Draft | DocumentState::Sent) => "Quotation",
+            (Self::Purchase { .. }, DocumentState::Draft | DocumentState::Sent) => "Request for quotation",
+            _ => self.noun(),
+        }
+    }
+
+    /// Whether its amounts are to be subtracted.
+    pub fn is_credit(&self) -> bool {
+        matches!(self, Self::Invoice { is_credit: true, .. })
+    }
+
     /// Whether the customer can owe money on it: only receivables that are no credit.
     pub fn is_due_by_customer(&self) -> bool {
         matches!(self, Self::Invoice { direction: Direction::Receivable, is_credit: false, .. })
@@ -164,6 +180,18 @@ mod tests {
         };
         let seen = serde_json::to_string(&details.for_customer()).expect("serialises");
         assert!(!seen.contains("Marc") && !seen.contains("4000000") && seen.contains("ann@acme.example"));
+    }
+
+    #[test]
+    fn an_order_is_a_quotation_first() {
+        let sale = DocumentDetails::Sale {
+            salesperson: String::new(),
+            valid_until: None,
+            customer_reference: String::new(),
+            note: String::new(),
+        };
+        assert_eq!(sale.noun_in(DocumentState::Sent), "Quotation");
+        assert_eq!(sale.noun_in(DocumentState::Confirmed), "Order");
     }
 
     #[test]

@@ -23,6 +23,10 @@ pub struct DocumentRow {
     pub id: DocumentId,
     /// Its kind.
     pub kind: DocumentKind,
+    /// What it is to a reader: an invoice may be a credit note, an order still a quotation.
+    pub noun: String,
+    /// Whether its amounts are in the contact's favour.
+    pub is_credit: bool,
     /// Its number, such as `INV/2026/00001`; empty for kinds without numbers.
     pub number: String,
     /// Its title.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Instant, ids::ImportRunId};
+
 /// Counts for one kind of record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindCount {
@@ -78,6 +80,46 @@ pub enum ImportStatus {
     },
     /// It ended, with this report.
     Finished(ImportReport),
+    /// It stopped and changed nothing; the text says why.
+    Failed(String),
+}
+
+/// A run in the list of imports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRun {
+    /// The run.
+    pub id: ImportRunId,
+    /// Whether nothing was to be written.
+    pub dry_run: bool,
+    /// Who started it.
+    pub started_by: String,
+    /// When.
+    pub started_at: Instant,
+    /// How it went.
+    pub summary: ImportSummary,
+}
+
+/// How a run went, without its notes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ImportSummary {
+    /// It is still running.
+    Running {
+        /// Records done.
+        done: u32,
+        /// Records in all files.
+        of: u32,
+    },
+    /// It ended.
+    Finished {
+        /// Records that were new.
+        created: u32,
+        /// Records that differed from before.
+        changed: u32,
+        /// Records that were as before.
+        unchanged: u32,
+        /// Records that were left out.
+        failed: u32,
+    },
     /// It stopped and changed nothing; the text says why.
     Failed(String),
 }

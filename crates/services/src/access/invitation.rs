@@ -66,7 +66,7 @@ pub(crate) async fn invite(
         template: "invitation",
         to_email: invitee.email,
         to_name: &invitee.contact.name,
-        rendered: mail.render(),
+        rendered: mail.render()?,
         is_secret: true,
         membership: Some(invitee.membership),
     };

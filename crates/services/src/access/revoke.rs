@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How long a revocation can be taken back.
-const UNDO_WINDOW: Duration = Duration::minutes(10);
+pub(crate) const UNDO_WINDOW: Duration = Duration::minutes(10);
 
 /// Ends a contact's membership: at once, and without a mail.
 pub(super) async fn revoke(cx: &Cx, transaction: &Transaction, contact: &contact::Model) -> ServiceResult<Done> {

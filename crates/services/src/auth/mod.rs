@@ -7,15 +7,17 @@ mod session;
 mod set_up;
 mod sign_in;
 mod sign_out;
+mod sweep;
 mod throttle;
 pub(crate) mod token;
 
 pub use accept_invitation::{Accepted, InvitationFor, InvitationView, accept_invitation, accept_membership, view_invitation};
 pub use password::PasswordHasher;
 pub use request_new_invitation::request_new_invitation;
-pub use session::{SessionLimits, SessionView, end_session, open_session, resolve_session, sweep_sessions};
+pub use session::{SessionLimits, SessionView, end_session, open_session, resolve_session};
 pub use set_up::{SetUpForm, complete_set_up, create_administrator, is_set_up_link_live, offer_set_up_link};
 pub use sign_in::{Landing, SignedIn, sign_in};
 pub use sign_out::sign_out;
+pub use sweep::sweep;
 
 pub(crate) use password::check_new_password;

@@ -8,7 +8,7 @@ use domain::{
 };
 use entities::session;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement,
+    ActiveValue::Set, ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement,
     sea_query::Expr,
 };
 use time::Duration;
@@ -29,7 +29,7 @@ pub struct SessionLimits {
 }
 
 /// Customers: an hour idle, a day in all (ASVS 7.3.1, 7.3.2).
-const PORTAL: SessionLimits = SessionLimits { idle: Duration::minutes(60), absolute: Duration::hours(24) };
+pub(super) const PORTAL: SessionLimits = SessionLimits { idle: Duration::minutes(60), absolute: Duration::hours(24) };
 /// Staff: half an hour idle, half a day in all.
 const STAFF: SessionLimits = SessionLimits { idle: Duration::minutes(30), absolute: Duration::hours(12) };
 
@@ -75,19 +75,6 @@ pub async fn open_session(
 /// When the database fails.
 pub async fn end_session(portico: &Portico, id_hash: &str) -> ServiceResult<()> {
     session::Entity::delete_by_id(id_hash).exec(portico.db.pool()).await?;
-    Ok(())
-}
-
-/// Ends sessions that nobody can use any more.
-///
-/// # Errors
-/// When the database fails.
-pub async fn sweep_sessions(portico: &Portico) -> ServiceResult<()> {
-    let now = portico.clock.now();
-    let dead = Condition::any()
-        .add(session::Column::LastSeenAt.lt(now.plus(-PORTAL.idle).millis()))
-        .add(session::Column::CreatedAt.lt(now.plus(-PORTAL.absolute).millis()));
-    session::Entity::delete_many().filter(dead).exec(portico.db.pool()).await?;
     Ok(())
 }
 

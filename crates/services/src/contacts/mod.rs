@@ -12,4 +12,5 @@ pub use list_companies::list_companies;
 pub use list_contacts::list_contacts;
 pub use save_contact::save_contact;
 
+pub(crate) mod commercial_entity;
 pub(crate) mod search_text;

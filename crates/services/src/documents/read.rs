@@ -19,12 +19,15 @@ pub(super) fn to_row(document: &document::Model, today: Date) -> Option<Document
         _ => None,
     };
     let contact = Some(bill_to_of(document).name).filter(|name| !name.is_empty());
+    let state = DocumentState::parse(&document.state)?;
     Some(DocumentRow {
         id: DocumentId(document.id),
         kind: DocumentKind::parse(&document.kind)?,
+        noun: details.noun_in(state).to_owned(),
+        is_credit: details.is_credit(),
         number: document.number.clone(),
         title: document.title.clone(),
-        state: DocumentState::parse(&document.state)?,
+        state,
         contact,
         dated: document.dated_on,
         due: document.due_on,

@@ -1,1 +1,35 @@
-//! Imports.
+//! Imports: another program's export becomes contacts and documents.
+//!
+//! All files are read and checked first ([`read`]), then written in one transaction ([`apply`]). Records are
+//! found again by the ids that the export gives them, and one that is as it was the last time is left alone,
+//! with whatever staff made of it since.
+
+mod apply;
+mod cells;
+mod csv_rows;
+mod file_kind;
+mod fingerprint;
+mod html;
+mod import_odoo;
+mod import_status;
+mod list_imports;
+mod may_import;
+mod notes;
+mod read;
+mod running;
+mod runs;
+mod source;
+mod start_import;
+mod steps;
+mod sweep_imports;
+mod table;
+
+pub use may_import::may_import;
+pub use import_odoo::import_odoo;
+pub use import_status::import_status;
+pub use list_imports::list_imports;
+pub use source::{SourceFile, read_folder};
+pub use start_import::start_import;
+pub use sweep_imports::sweep_imports;
+
+pub(crate) use running::RunningImport;

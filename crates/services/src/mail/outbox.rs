@@ -27,7 +27,11 @@ pub(crate) struct Letter<'a> {
 }
 
 /// Writes a mail in the transaction that causes it. After the commit, ring `Portico::mail_bell`.
-pub(crate) async fn queue(cx: &Cx, connection: &impl ConnectionTrait, letter: Letter<'_>) -> ServiceResult<()> {
+pub(crate) async fn queue(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    letter: Letter<'_>,
+) -> ServiceResult<()> {
     let now = cx.now();
     let mail = row::ActiveModel {
         id: Set(ids::mint(now)),
@@ -52,7 +56,10 @@ pub(crate) async fn queue(cx: &Cx, connection: &impl ConnectionTrait, letter: Le
 }
 
 /// Keeps a membership's unsent mails from being sent.
-pub(crate) async fn cancel_for_membership(connection: &impl ConnectionTrait, membership: Uuid) -> ServiceResult<()> {
+pub(crate) async fn cancel_for_membership(
+    connection: &impl ConnectionTrait,
+    membership: Uuid,
+) -> ServiceResult<()> {
     row::Entity::update_many()
         .col_expr(row::Column::State, Expr::value(MailState::Failed.code()))
         .col_expr(row::Column::Error, Expr::value(REVOKED))
@@ -64,7 +71,10 @@ pub(crate) async fn cancel_for_membership(connection: &impl ConnectionTrait, mem
 }
 
 /// Takes back [`cancel_for_membership`].
-pub(crate) async fn requeue_for_membership(connection: &impl ConnectionTrait, membership: Uuid) -> ServiceResult<()> {
+pub(crate) async fn requeue_for_membership(
+    connection: &impl ConnectionTrait,
+    membership: Uuid,
+) -> ServiceResult<()> {
     row::Entity::update_many()
         .col_expr(row::Column::State, Expr::value(MailState::Queued.code()))
         .col_expr(row::Column::Error, Expr::value(Option::<String>::None))

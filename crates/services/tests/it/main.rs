@@ -1,6 +1,9 @@
 //! The use cases against real databases: SQLite always, PostgreSQL where `PORTICO_TEST_POSTGRES` names a server.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::expect_used, reason = "tests")]
 
 mod access;
 mod auth;
+mod import;
+mod demo;
+mod mail;
 mod support;

@@ -35,7 +35,9 @@ fn only_those_who_manage_access_get_in() {
         let manager = portal.staff(StaffRole::ContactManager).await;
         let anonymous = portal.anonymous();
         let ask = [request(ann, "x@acme.example", RowChange::Revoke)];
-        for (cx, may) in [(&anonymous, None), (&customer, Some(false)), (&staff, Some(false)), (&manager, Some(true))] {
+        for (cx, may) in
+            [(&anonymous, None), (&customer, Some(false)), (&staff, Some(false)), (&manager, Some(true))]
+        {
             let answers = [
                 access::list_grant_rows(cx, &[acme]).await.map(|_| ()),
                 access::check_emails(cx, &[(ann, "ann@acme.example".to_owned())]).await.map(|_| ()),
@@ -76,7 +78,8 @@ fn granting_under_a_new_email_makes_a_user_and_writes_the_email_back() {
 #[test]
 fn each_bad_row_says_why_and_stops_no_other() {
     on_each_database(|portal| async move {
-        let admin = services::auth::create_administrator(&portal.system(), "boss@business.example", PASSWORD).await;
+        let admin =
+            services::auth::create_administrator(&portal.system(), "boss@business.example", PASSWORD).await;
         admin.expect("an administrator");
         let acme = portal.company("Acme").await;
         let mut people = Vec::new();
@@ -212,10 +215,8 @@ fn a_company_lists_itself_and_all_its_people_and_grants_them_in_one_go() {
         let table = access::list_grant_rows(&portal.system(), &[acme]).await.expect("rows");
         assert_eq!(table.rows.len(), 121);
         assert_eq!(table.rows[0].contact, acme);
-        let asked: Vec<RowRequest> = table.rows[1..]
-            .iter()
-            .map(|row| request(row.contact, &row.email, RowChange::Grant))
-            .collect();
+        let asked: Vec<RowRequest> =
+            table.rows[1..].iter().map(|row| request(row.contact, &row.email, RowChange::Grant)).collect();
         let outcomes = access::change_access(&portal.system(), &asked, "").await.expect("answers");
         assert!(outcomes.iter().all(|outcome| state(outcome) == PortalState::Invited));
         assert_eq!(portal.mails().await.len(), 120);

@@ -17,7 +17,8 @@ fn revoking_ends_open_sessions_at_the_next_request_and_sends_no_mail() {
         let acme = portal.company("Acme").await;
         let ann = portal.person(acme, "Ann", "ann@acme.example").await;
         portal.customer(ann, "ann@acme.example").await;
-        let signed_in = auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
+        let signed_in =
+            auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
         auth::open_session(&portal.portico, "open", signed_in.user, signed_in.membership, &origin())
             .await
             .expect("opens");

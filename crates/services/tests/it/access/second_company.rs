@@ -18,7 +18,9 @@ fn a_second_company_waits_for_its_holder_who_keeps_the_password() {
         let secret = portal.newest_link_secret().await;
         let cx = portal.anonymous();
         assert!(matches!(auth::view_invitation(&cx, &secret).await, Ok(InvitationView::SignInFirst(_))));
-        assert!(auth::accept_invitation(&cx, &secret, "other-otter-violin", "other-otter-violin").await.is_err());
+        assert!(
+            auth::accept_invitation(&cx, &secret, "other-otter-violin", "other-otter-violin").await.is_err()
+        );
         assert!(auth::accept_membership(&cx, &secret).await.is_err());
         let bob = portal.person(acme, "Bob", "bob@acme.example").await;
         let bob = portal.customer(bob, "bob@acme.example").await;
@@ -26,12 +28,16 @@ fn a_second_company_waits_for_its_holder_who_keeps_the_password() {
 
         let accepted = auth::accept_membership(&ann, &secret).await.expect("accepts");
         let session = portal.signed_in(accepted.user, accepted.membership).await.expect("a session");
-        let domain::users::Side::Portal { company, .. } = session.cx.actor().me().expect("signed in").side else {
+        let domain::users::Side::Portal { company, .. } = session.cx.actor().me().expect("signed in").side
+        else {
             panic!("not in the portal")
         };
         assert_eq!(company, "Zeta");
 
         portal.change(at_zeta, "", RowChange::Revoke).await;
-        assert!(auth::sign_in(&cx, "ann@books.example", PASSWORD).await.is_ok(), "the other company is untouched");
+        assert!(
+            auth::sign_in(&cx, "ann@books.example", PASSWORD).await.is_ok(),
+            "the other company is untouched"
+        );
     });
 }

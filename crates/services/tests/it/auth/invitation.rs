@@ -23,7 +23,9 @@ fn opening_changes_nothing_and_accepting_works_once() {
     on_each_database(|portal| async move {
         let (_, secret) = invited(&portal).await;
         for _ in 0..3 {
-            let InvitationView::ChoosePassword(whom) = view(&portal, &secret).await else { panic!("not live") };
+            let InvitationView::ChoosePassword(whom) = view(&portal, &secret).await else {
+                panic!("not live")
+            };
             assert_eq!((whom.name.as_str(), whom.company.as_str()), ("Ann Good", "Acme Flow Ltd"));
             assert_eq!(whom.login, "ann@acme.example");
         }

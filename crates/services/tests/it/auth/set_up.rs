@@ -18,7 +18,10 @@ fn the_link_works_once_and_is_gone_after_the_first_administrator() {
         let first = auth::offer_set_up_link(&portal.system()).await.expect("offers").expect("a link");
         let second = auth::offer_set_up_link(&portal.system()).await.expect("offers").expect("a link");
         let secret = |link: &str| link.rsplit('/').next().expect("a secret").to_owned();
-        assert!(!auth::is_set_up_link_live(&cx, &secret(&first)).await.expect("looks"), "only the newest works");
+        assert!(
+            !auth::is_set_up_link_live(&cx, &secret(&first)).await.expect("looks"),
+            "only the newest works"
+        );
         let secret = secret(&second);
         let weak = SetUpForm { password: "password".into(), repetition: "password".into(), ..form() };
         assert!(matches!(auth::complete_set_up(&cx, &secret, &weak).await, Err(ServiceError::Invalid(_))));

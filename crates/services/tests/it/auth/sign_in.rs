@@ -21,7 +21,10 @@ fn unknown_wrong_disabled_and_revoked_get_one_answer() {
 
         let unknown = refusal(auth::sign_in(&cx, "nobody@acme.example", PASSWORD).await);
         let wrong = refusal(auth::sign_in(&cx, "ann@acme.example", "tram-otter-violin").await);
-        assert!(auth::sign_in(&cx, " ANN@acme.example ", PASSWORD).await.is_ok(), "logins ignore case and blanks");
+        assert!(
+            auth::sign_in(&cx, " ANN@acme.example ", PASSWORD).await.is_ok(),
+            "logins ignore case and blanks"
+        );
         portal.change(ann, "", RowChange::Revoke).await;
         let revoked = refusal(auth::sign_in(&cx, "ann@acme.example", PASSWORD).await);
         assert_eq!(unknown, wrong);
@@ -41,7 +44,10 @@ fn failures_slow_down_known_and_unknown_alike_and_the_owner_gets_in_again() {
                 refusal(auth::sign_in(&cx, login, "wrong-password").await);
             }
             let throttled = auth::sign_in(&cx, login, PASSWORD).await;
-            assert!(matches!(throttled, Err(ServiceError::Throttled { wait_seconds: 1..=60 })), "{throttled:?}");
+            assert!(
+                matches!(throttled, Err(ServiceError::Throttled { wait_seconds: 1..=60 })),
+                "{throttled:?}"
+            );
         }
         portal.clock.advance(Duration::minutes(1));
         assert!(auth::sign_in(&cx, "ann@acme.example", PASSWORD).await.is_ok());
@@ -68,12 +74,14 @@ fn sessions_end_when_idle_and_after_a_day() {
         let acme = portal.company("Acme").await;
         let ann = portal.person(acme, "Ann", "ann@acme.example").await;
         portal.customer(ann, "ann@acme.example").await;
-        let signed_in = auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
+        let signed_in =
+            auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
         let origin = crate::support::origin();
         let open = |hash: &'static str| {
             auth::open_session(&portal.portico, hash, signed_in.user, signed_in.membership, &origin)
         };
-        let resolve = |hash: &'static str| auth::resolve_session(&portal.portico, hash, crate::support::origin());
+        let resolve =
+            |hash: &'static str| auth::resolve_session(&portal.portico, hash, crate::support::origin());
         open("idle").await.expect("opens");
         portal.clock.advance(Duration::minutes(59));
         assert!(resolve("idle").await.expect("resolves").is_some());

@@ -1,5 +1,7 @@
 //! A portal to try things on, and people of every kind to try them as.
 
+pub mod smtp_server;
+
 use std::{future::Future, sync::Arc};
 
 use domain::{
@@ -102,7 +104,8 @@ impl Portal {
     }
 
     pub async fn company(&self, name: &str) -> ContactId {
-        self.contact(ContactForm { name: name.into(), kind: "company".into(), ..ContactForm::default() }).await
+        self.contact(ContactForm { name: name.into(), kind: "company".into(), ..ContactForm::default() })
+            .await
     }
 
     pub async fn person(&self, company: ContactId, name: &str, email: &str) -> ContactId {
@@ -132,9 +135,8 @@ impl Portal {
         let outcome = self.change(contact, email, RowChange::Grant).await;
         assert!(matches!(outcome, RowOutcome::Done { .. }), "{outcome:?}");
         let secret = self.newest_link_secret().await;
-        let accepted = auth::accept_invitation(&self.anonymous(), &secret, PASSWORD, PASSWORD)
-            .await
-            .expect("accepts");
+        let accepted =
+            auth::accept_invitation(&self.anonymous(), &secret, PASSWORD, PASSWORD).await.expect("accepts");
         self.signed_in(accepted.user, accepted.membership).await.expect("a session").cx
     }
 

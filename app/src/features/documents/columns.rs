@@ -1,0 +1,143 @@
+//! Which columns a kind's list has, and what stands in them.
+
+use domain::{
+    documents::{DocumentKind, DocumentRow, display_minutes},
+    instant::display_date,
+};
+use leptos::prelude::*;
+
+use super::{figures::signed, href, name_of, state_badge::StateBadge};
+use crate::ui::{Cell, CellKind, Column, Money, Row};
+
+/// A column, with its title where kinds differ in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Name(&'static str),
+    Contact,
+    Dated(&'static str),
+    Due(&'static str),
+    Time(&'static str),
+    State,
+    Total(&'static str),
+    Open,
+}
+
+impl Field {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Name(title)
+            | Self::Dated(title)
+            | Self::Due(title)
+            | Self::Time(title)
+            | Self::Total(title) => title,
+            Self::Contact => "For",
+            Self::State => "Status",
+            Self::Open => "Open",
+        }
+    }
+}
+
+const fn fields(kind: DocumentKind) -> &'static [Field] {
+    use Field::{Contact, Dated, Due, Name, Open, State, Time, Total};
+    match kind {
+        DocumentKind::Lead => &[Name("Subject"), Contact, Dated("Since"), State],
+        DocumentKind::Sale => {
+            &[Name("Number"), Contact, Dated("Date"), Due("Valid until"), State, Total("Total")]
+        }
+        DocumentKind::Purchase => {
+            &[Name("Number"), Contact, Dated("Date"), Due("Expected"), State, Total("Total")]
+        }
+        DocumentKind::Invoice => {
+            &[Name("Number"), Contact, Dated("Date"), Due("Due"), State, Total("Total"), Open]
+        }
+        DocumentKind::Project => &[Name("Project"), Contact, Dated("Starts"), Due("Ends"), State],
+        DocumentKind::Task => &[Name("Task"), Due("Deadline"), State, Time("Time spent")],
+        DocumentKind::Timesheet => &[Name("Work"), Dated("Date"), Time("Time")],
+        DocumentKind::Ticket => &[Name("Ticket"), Contact, Dated("Opened"), State],
+        DocumentKind::Signature => &[Name("Document"), Contact, Dated("Sent"), State],
+        DocumentKind::Subscription => {
+            &[Name("Subscription"), Contact, Dated("Since"), Due("Next invoice"), State, Total("Amount")]
+        }
+    }
+}
+
+/// The columns of a kind's list.
+pub(super) fn columns(kind: DocumentKind) -> Vec<Column> {
+    fields(kind)
+        .iter()
+        .map(|field| match field {
+            Field::Time(title) | Field::Total(title) => Column::end(*title),
+            Field::Open => Column::end(field.title()),
+            _ => Column::new(field.title()),
+        })
+        .collect()
+}
+
+/// A document's row in its kind's list.
+pub(super) fn row(document: &DocumentRow) -> impl IntoView + use<> {
+    let class = if document.is_overdue { "overdue" } else { "" };
+    let cells = fields(document.kind).iter().map(|field| cell(*field, document)).collect_view();
+    view! { <Row class=class.to_owned()>{cells}</Row> }
+}
+
+fn cell(field: Field, document: &DocumentRow) -> AnyView {
+    let label = field.title();
+    let (dated, due) = (document.dated.map(display_date), document.due.map(display_date));
+    match field {
+        Field::Name(_) => name(document),
+        Field::Contact => {
+            let contact = document.contact.clone();
+            view! { <Cell label=label>{contact}</Cell> }.into_any()
+        }
+        Field::Dated(_) => view! { <Cell label=label>{dated}</Cell> }.into_any(),
+        Field::Due(_) => view! { <Cell label=label class="due">{due}</Cell> }.into_any(),
+        Field::Time(_) => {
+            let time = document.minutes.map(display_minutes);
+            view! { <Cell kind=CellKind::Figure label=label>{time}</Cell> }.into_any()
+        }
+        Field::State => {
+            let document = document.clone();
+            view! { <Cell class="state" label=label><StateBadge row=document /></Cell> }.into_any()
+        }
+        Field::Total(_) => {
+            let total = document.total.map(|total| signed(total, document.is_credit));
+            view! {
+                <Cell kind=CellKind::Figure label=label>
+                    {total.map(|total| view! { <Money amount=total /> })}
+                </Cell>
+            }
+            .into_any()
+        }
+        Field::Open => {
+            let class = if document.open.is_some_and(|open| open.minor == 0) { "muted" } else { "" };
+            let open = document.open.map(|open| view! { <Money amount=open /> });
+            view! { <Cell kind=CellKind::Figure label=label class=class>{open}</Cell> }.into_any()
+        }
+    }
+}
+
+fn name(document: &DocumentRow) -> AnyView {
+    let sub = below_name(document);
+    let href = href(document.kind, document.id);
+    let name = name_of(document);
+    view! {
+        <Cell kind=CellKind::Title>
+            <a href=href>{name}</a>
+            {(!sub.is_empty()).then(|| view! { <span class="sub">{sub}</span> })}
+        </Cell>
+    }
+    .into_any()
+}
+
+/// What a number alone does not say: that it is a credit note, what it is about.
+fn below_name(document: &DocumentRow) -> String {
+    let is_told_apart = match document.kind {
+        DocumentKind::Lead => true,
+        DocumentKind::Invoice => document.noun != "Invoice",
+        _ => false,
+    };
+    let noun = is_told_apart.then_some(document.noun.as_str());
+    let title = document.title.trim();
+    let title = (!title.is_empty() && title != name_of(document)).then_some(title);
+    noun.into_iter().chain(title).collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,66 @@
+//! Texts from outside, shown as text: paragraph by paragraph, line by line.
+
+use domain::documents::DocumentDetails;
+use leptos::prelude::*;
+
+/// What a document without lines is about.
+pub(super) fn body_of(details: &DocumentDetails) -> String {
+    match details {
+        DocumentDetails::Project { description, .. }
+        | DocumentDetails::Task { description, .. }
+        | DocumentDetails::Ticket { description, .. }
+        | DocumentDetails::Signature { description } => description.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Terms and notes below the totals.
+pub(super) fn note_of(details: &DocumentDetails) -> String {
+    match details {
+        DocumentDetails::Sale { note, .. } => note.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The main text.
+#[component]
+pub(super) fn Body(text: String) -> impl IntoView {
+    show("doc-body", &text)
+}
+
+/// The small print.
+#[component]
+pub(super) fn Note(text: String) -> impl IntoView {
+    show("doc-text", &text)
+}
+
+fn show(class: &'static str, text: &str) -> Option<AnyView> {
+    let paragraphs = paragraphs(text);
+    (!paragraphs.is_empty()).then(|| {
+        let paragraphs = paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
+        view! { <div class=class>{paragraphs}</div> }.into_any()
+    })
+}
+
+/// The parts between empty lines.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut all: Vec<Vec<&str>> = vec![Vec::new()];
+    for line in text.lines().map(str::trim_end) {
+        match (line.is_empty(), all.last_mut()) {
+            (false, Some(last)) => last.push(line),
+            _ => all.push(Vec::new()),
+        }
+    }
+    all.into_iter().filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::paragraphs;
+
+    #[test]
+    fn empty_lines_part_paragraphs() {
+        assert_eq!(paragraphs("a\r\nb\n\n \nc\n"), ["a\nb", "c"]);
+        assert!(paragraphs(" \n\n").is_empty());
+    }
+}

@@ -1,0 +1,60 @@
+//! Whose account it is, and how it is kept.
+
+use domain::documents::Details;
+use leptos::prelude::*;
+
+use crate::{
+    session::use_session,
+    ui::{Definition, DefinitionList, Panel},
+};
+
+/// Section *Details*: the person as the business knows them.
+#[component]
+pub(super) fn PersonDetails(details: Details) -> impl IntoView {
+    let address = details.address.join("\n");
+    let known = [
+        ("Name", details.name),
+        ("Company", details.company.unwrap_or_default()),
+        ("Email", details.email),
+        ("Phone", details.phone),
+        ("Address", address),
+    ];
+    let known = known
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(term, value)| {
+            view! {
+                <Definition term=term>
+                    <span class="lines">{value}</span>
+                </Definition>
+            }
+        })
+        .collect_view();
+    view! {
+        <Panel title="Details" id="details">
+            <DefinitionList>{known}</DefinitionList>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// Section *Account Security*: what they log in with.
+#[component]
+pub(super) fn AccountSecurity() -> impl IntoView {
+    let session = use_session();
+    let login = session.me.map(|me| me.login).unwrap_or_default();
+    let told = format!("Your password works here only. Nobody at {} can see it.", session.business);
+    view! {
+        <Panel title="Account Security" id="account-security">
+            <div class="stack">
+                <DefinitionList>
+                    <Definition term="You log in with">
+                        <span class="lines">{login}</span>
+                    </Definition>
+                </DefinitionList>
+                <p class="aside-text">{told}</p>
+            </div>
+        </Panel>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! What needs doing, most urgent first.
+
+use domain::{
+    documents::{Attention, AttentionReason, DocumentKind},
+    instant::display_date,
+};
+use leptos::prelude::*;
+
+use crate::{
+    features::documents::{href, name_of},
+    ui::{Badge, ButtonKind, ButtonLink, EmptyState, Glyph, Money, Panel, Tone},
+};
+
+/// Quotations to review and invoices to pay; nothing for whoever sees neither.
+#[component]
+pub(super) fn TodoList(items: Vec<Attention>, more: bool, kinds: Vec<DocumentKind>) -> impl IntoView {
+    let may = |kind| kinds.contains(&kind);
+    let (may_review, may_pay) = (may(DocumentKind::Sale), may(DocumentKind::Invoice));
+    if !may_review && !may_pay {
+        return ().into_any();
+    }
+    let content = if items.is_empty() {
+        view! {
+            <EmptyState
+                title="You are all set"
+                text="No quotation waits for you, and no invoice is open."
+                glyph=Glyph::CheckCircle
+            />
+        }
+        .into_any()
+    } else {
+        let items = items.into_iter().map(todo).collect_view();
+        view! { <ul class="todo-list">{items}</ul> }.into_any()
+    };
+    let more = move || {
+        more.then(|| {
+            view! {
+                {may_review.then(|| more_link(DocumentKind::Sale, "More to review"))}
+                {may_pay.then(|| more_link(DocumentKind::Invoice, "More to pay"))}
+            }
+        })
+    };
+    view! {
+        <Panel title="What needs doing" id="todo" flush=true actions=more>
+            {content}
+        </Panel>
+    }
+    .into_any()
+}
+
+fn more_link(kind: DocumentKind, text: &'static str) -> impl IntoView {
+    let href = format!("/my/{}", kind.plural());
+    view! {
+        <ButtonLink href=href kind=ButtonKind::Quiet>
+            {text}
+        </ButtonLink>
+    }
+}
+
+fn todo(Attention { reason, row }: Attention) -> impl IntoView {
+    let (what, until, amount) = match reason {
+        AttentionReason::Review => ("Quotation to review", "Valid until", row.total),
+        AttentionReason::Pay => ("Invoice to pay", "Due", row.open),
+    };
+    let due = row.due.map(|due| format!("{until} {}", display_date(due)));
+    let what = match row.contact.as_deref() {
+        Some(contact) => format!("{what} · {contact}"),
+        None => what.to_owned(),
+    };
+    view! {
+        <li class=if row.is_overdue { "overdue" } else { "" }>
+            <div class="todo-what">
+                <a href=href(row.kind, row.id)>{name_of(&row)}</a>
+                <span class="sub">{what}</span>
+            </div>
+            <div class="todo-due">
+                {row.is_overdue.then(|| view! { <Badge tone=Tone::Bad text="Overdue" /> })}
+                <span>{due}</span>
+            </div>
+            <div class="todo-amount">{amount.map(|amount| view! { <Money amount=amount /> })}</div>
+        </li>
+    }
+}

@@ -1,0 +1,31 @@
+use entities::{membership, session, sign_in_throttle};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
+use time::Duration;
+
+use super::session::PORTAL;
+use crate::{Portico, ServiceResult, access::UNDO_WINDOW};
+
+/// Removes what nobody can use any more: dead sessions, forgotten failures, and what was kept to undo a
+/// revocation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(portico: &Portico) -> ServiceResult<()> {
+    let now = portico.clock.now();
+    let dead = Condition::any()
+        .add(session::Column::LastSeenAt.lt(now.plus(-PORTAL.idle).millis()))
+        .add(session::Column::CreatedAt.lt(now.plus(-PORTAL.absolute).millis()));
+    session::Entity::delete_many().filter(dead).exec(portico.db.pool()).await?;
+    sign_in_throttle::Entity::delete_many()
+        .filter(sign_in_throttle::Column::LastFailedAt.lt(now.plus(-Duration::days(30)).millis()))
+        .exec(portico.db.pool())
+        .await?;
+    membership::Entity::update_many()
+        .col_expr(membership::Column::UndoState, Expr::value(Option::<String>::None))
+        .col_expr(membership::Column::UndoPasswordHash, Expr::value(Option::<String>::None))
+        .filter(membership::Column::UndoState.is_not_null())
+        .filter(membership::Column::EndedAt.lt(now.plus(-UNDO_WINDOW).millis()))
+        .exec(portico.db.pool())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! The one place that inserts and changes documents.
+//!
+//! What customers see of a document, what wants their attention and how many documents they have follow from
+//! it here, in the same transaction, so that no caller can forget one of them.
+
+use std::collections::HashMap;
+
+use domain::{
+    Currency, Instant,
+    documents::{DocumentDetails, DocumentKind, DocumentState, Party},
+};
+use entities::document;
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, sea_query::OnConflict};
+use serde::Serialize;
+use time::Date;
+use uuid::Uuid;
+
+use super::{counters::Counters, lines};
+use crate::{Cx, ServiceError, ServiceResult, ids};
+
+/// Rows a statement: SQLite binds at most 32,766 values, and a document has 26.
+const ROWS: usize = 500;
+
+/// What a document says, whoever it is for. Amounts are in minor units of the currency.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Content {
+    pub kind: DocumentKind,
+    pub number: String,
+    pub title: String,
+    pub state: DocumentState,
+    pub dated_on: Option<Date>,
+    pub due_on: Option<Date>,
+    pub currency: Option<Currency>,
+    pub untaxed: Option<i64>,
+    pub tax: Option<i64>,
+    pub total: Option<i64>,
+    pub residual: Option<i64>,
+    pub details: DocumentDetails,
+}
+
+/// Whom a document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Owner {
+    /// The contact.
+    pub contact: Uuid,
+    /// The commercial entity that it is issued to.
+    pub entity: Uuid,
+}
+
+/// One line of a document. Quantity in thousandths, discount in hundredths of a percent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct NewLine {
+    pub description: String,
+    pub quantity: i64,
+    pub unit_price: i64,
+    pub discount: i64,
+    pub subtotal: i64,
+}
+
+/// A document as it is to be, less what follows from it.
+#[derive(Clone, Debug)]
+pub(crate) struct NewDocument {
+    /// What it says.
+    pub content: Content,
+    /// Whom it is for; one for nobody is seen by staff only.
+    pub owner: Option<Owner>,
+    /// A task's project, a timesheet's task or project.
+    pub parent: Option<Uuid>,
+    /// The day that lists sort by.
+    pub sorted_on: Date,
+    /// Since when it is published, if it is.
+    pub published_at: Option<Instant>,
+    /// Name and address as issued.
+    pub bill_to: Party,
+    /// Key in the system that it was imported from.
+    pub external_id: Option<String>,
+    /// What the import saw.
+    pub fingerprint: Option<String>,
+    /// Its lines; `None` leaves those that it has.
+    pub lines: Option<Vec<NewLine>>,
+}
+
+/// Adds documents; answers their keys in the same order.
+pub(crate) async fn insert_documents(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    documents: Vec<NewDocument>,
+) -> ServiceResult<Vec<Uuid>> {
+    let now = cx.now();
+    let mut counters = Counters::default();
+    let mut rows = Vec::with_capacity(documents.len());
+    let mut all_lines = Vec::new();
+    for document in documents {
+        let id = ids::mint(now);
+        all_lines.push((id, document.lines.clone().unwrap_or_default()));
+        let row = document.into_row(id, 1, now, now)?;
+        counters.enter(&row);
+        rows.push(row);
+    }
+    let keys = rows.iter().map(|row| row.id).collect();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<_> = rows.by_ref().take(ROWS).map(IntoActiveModel::into_active_model).collect();
+        document::Entity::insert_many(chunk).exec_without_returning(connection).await?;
+    }
+    lines::insert(cx, connection, all_lines).await?;
+    counters.apply(connection).await?;
+    Ok(keys)
+}
+
+/// Changes documents that were read, and locked, in the same transaction.
+pub(crate) async fn update_documents(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    changes: Vec<(document::Model, NewDocument)>,
+) -> ServiceResult<()> {
+    let now = cx.now();
+    let mut counters = Counters::default();
+    let mut rows = Vec::with_capacity(changes.len());
+    let mut new_lines = HashMap::new();
+    for (before, after) in changes {
+        if let Some(lines) = &after.lines {
+            new_lines.insert(before.id, lines.clone());
+        }
+        let created_at = Instant::from_millis(before.created_at);
+        let row = after.into_row(before.id, before.version + 1, created_at, now)?;
+        counters.leave(&before);
+        counters.enter(&row);
+        rows.push(row);
+    }
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<_> = rows.by_ref().take(ROWS).map(IntoActiveModel::into_active_model).collect();
+        // The rows are there: this is one statement for many updates.
+        let over = OnConflict::column(document::Column::Id)
+            .update_columns(document::Column::iter().filter(|column| !matches!(column, document::Column::Id)))
+            .to_owned();
+        document::Entity::insert_many(chunk).on_conflict(over).exec_without_returning(connection).await?;
+    }
+    lines::replace_where_changed(cx, connection, new_lines).await?;
+    counters.apply(connection).await
+}
+
+impl NewDocument {
+    /// Whether customers see it.
+    fn is_visible(&self) -> bool {
+        self.published_at.is_some() && self.owner.is_some() && !self.content.state.is_hidden_from_customers()
+    }
+
+    /// What the customer should do with it: `review` or `pay`.
+    fn attention(&self, today: Date) -> Option<&'static str> {
+        let content = &self.content;
+        match (&content.details, content.state) {
+            _ if !self.is_visible() => None,
+            (DocumentDetails::Sale { valid_until, .. }, DocumentState::Sent) => {
+                valid_until.is_none_or(|last| last >= today).then_some("review")
+            }
+            (details, DocumentState::Posted) if details.is_due_by_customer() => {
+                content.residual.is_some_and(|open| open > 0).then_some("pay")
+            }
+            _ => None,
+        }
+    }
+
+    fn into_row(
+        self,
+        id: Uuid,
+        version: i64,
+        created: Instant,
+        now: Instant,
+    ) -> ServiceResult<document::Model> {
+        let is_visible = self.is_visible();
+        let attention = self.attention(now.to_utc().date()).map(ToOwned::to_owned);
+        let content = self.content;
+        Ok(document::Model {
+            id,
+            kind: content.kind.code().to_owned(),
+            number: content.number,
+            title: content.title,
+            state: content.state.code().to_owned(),
+            contact_id: self.owner.map(|owner| owner.contact),
+            entity_id: self.owner.map(|owner| owner.entity),
+            parent_id: self.parent,
+            dated_on: content.dated_on,
+            due_on: content.due_on,
+            sorted_on: self.sorted_on,
+            currency: content.currency.map(String::from),
+            untaxed: content.untaxed,
+            tax: content.tax,
+            total: content.total,
+            residual: content.residual,
+            attention,
+            published_at: self.published_at.map(Instant::millis),
+            is_visible,
+            details: serde_json::to_value(content.details).map_err(ServiceError::internal)?,
+            bill_to: serde_json::to_value(self.bill_to).map_err(ServiceError::internal)?,
+            external_id: self.external_id,
+            fingerprint: self.fingerprint,
+            version,
+            created_at: created.millis(),
+            updated_at: now.millis(),
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! `portico demo`: sample records and two logins.
+
+use std::sync::Arc;
+
+use services::{Portico, demo};
+
+use crate::{
+    cli::{readable, say},
+    config::Config,
+};
+
+/// Fills an empty installation with sample records and prints the two logins.
+pub(crate) async fn prepare(config: &Config, portico: &Arc<Portico>) -> anyhow::Result<()> {
+    let wanted = std::env::var("PORTICO_DEMO_PASSWORD").ok();
+    let logins = demo::prepare(&portico.system("portico demo"), wanted.as_deref()).await.map_err(readable)?;
+    say(&format!("Portico demo at {}", config.public_url()));
+    say(&format!("  staff     {}   {}", demo::STAFF_LOGIN, logins.password));
+    say(&format!("  customer  {}   {}", demo::CUSTOMER_LOGIN, logins.password));
+    Ok(())
+}

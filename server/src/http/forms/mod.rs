@@ -1,0 +1,68 @@
+//! Forms that work without WebAssembly: they post to their page's own address, call the use case that the
+//! server function calls too, and answer with a redirect, or with the page and what was wrong.
+
+mod accept;
+mod contact;
+mod login;
+mod mail;
+mod set_up;
+
+pub(crate) use accept::{accept_invitation, show_invitation};
+pub(crate) use contact::{archive_contact, change_contact, create_contact};
+pub(crate) use login::{login, logout};
+pub(crate) use mail::resend_mail;
+pub(crate) use set_up::{complete_set_up, show_set_up};
+
+use axum::response::{IntoResponse, Redirect, Response};
+use services::auth::{Landing, SignedIn};
+use tower_sessions::Session;
+
+use crate::session_store::{MEMBERSHIP, USER};
+
+/// Opens a session under a new id and goes where the person belongs.
+async fn start_session(session: &Session, signed_in: SignedIn, next: Option<&str>) -> Response {
+    let opened = async {
+        session.flush().await?;
+        session.insert(USER, signed_in.user).await?;
+        if let Some(membership) = signed_in.membership {
+            session.insert(MEMBERSHIP, membership).await?;
+        }
+        session.save().await
+    };
+    if let Err(error) = opened.await {
+        tracing::error!(%error, "a session could not be opened");
+        return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let home = match signed_in.landing {
+        Landing::Portal => "/my",
+        Landing::Staff => "/staff",
+    };
+    Redirect::to(next.and_then(|next| safe_next(next, home)).unwrap_or(home)).into_response()
+}
+
+/// A path of our own that the person can use, or nothing: never another site.
+fn safe_next<'a>(next: &'a str, home: &str) -> Option<&'a str> {
+    let is_plain = next.bytes().all(|byte| matches!(byte, b'!'..=b'~') && byte != b'\\');
+    let under = |root: &str| {
+        next == root || next.strip_prefix(root).is_some_and(|rest| rest.starts_with(['/', '?']))
+    };
+    (is_plain && !next.contains("//") && (under(home) || under("/accept"))).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_next;
+
+    #[test]
+    fn only_our_own_pages_come_next() {
+        for good in ["/my", "/my/invoices", "/my/invoices?after=x", "/accept/abc"] {
+            assert_eq!(safe_next(good, "/my"), Some(good));
+        }
+        for bad in [
+            "//evil.example", "/\\evil.example", "https://evil.example", "https:evil", "/staff/contacts",
+            "/my//evil.example", "/myth", "/my/\r\nSet-Cookie: x", "", "javascript:alert(1)", "/%2f/evil",
+        ] {
+            assert_eq!(safe_next(bad, "/my"), None, "{bad}");
+        }
+    }
+}

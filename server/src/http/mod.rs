@@ -1,0 +1,13 @@
+//! Plain HTTP routes.
+
+pub(crate) mod forms;
+mod health;
+mod import_upload;
+mod pages;
+mod site;
+
+pub use health::Readiness;
+pub(crate) use health::readyz;
+pub(crate) use import_upload::import_upload;
+pub(crate) use pages::{error_page, not_found, not_found_at, page};
+pub(crate) use site::{dev_routes, site};

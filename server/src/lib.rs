@@ -1,0 +1,15 @@
+//! The server: command line, configuration, router, middleware and workers around the use cases.
+#![recursion_limit = "256"]
+
+pub mod assets;
+pub mod cli;
+pub mod config;
+mod demo;
+mod http;
+pub mod listening;
+mod lock;
+mod middleware;
+pub mod router;
+mod serve;
+mod session_store;
+mod workers;

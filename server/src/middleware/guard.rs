@@ -1,0 +1,71 @@
+use axum::{
+    extract::Request,
+    http::{Method, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use services::Cx;
+
+/// Sends people to the side that is theirs before a page is rendered. This is comfort: the gate is in the use
+/// cases, and what a page shows comes through it.
+pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let under = |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let actor = request.extensions().get::<Cx>().map(Cx::actor);
+    let (is_portal, is_staff) =
+        actor.map_or((false, false), |actor| (actor.as_portal().is_some(), actor.as_staff().is_some()));
+    let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
+    let home = if is_staff { "/staff" } else { "/my" };
+    let signed_in = is_portal || is_staff;
+    if (under("/my") || under("/staff")) && !signed_in {
+        return if is_get { to_sign_in(&request) } else { Redirect::to("/login?notice=ended").into_response() };
+    }
+    if under("/my") && is_staff && path == "/my" {
+        return Redirect::to(home).into_response();
+    }
+    if under("/staff") && is_portal && is_get {
+        // To a customer the staff side does not exist: the page of an address that leads nowhere.
+        *request.uri_mut() = Uri::from_static("/nothing-here");
+        return next.run(request).await;
+    }
+    if is_get && (path == "/" || (path == "/login" && signed_in)) {
+        let to = if signed_in { home } else { "/login" };
+        return Redirect::to(to).into_response();
+    }
+    next.run(request).await
+}
+
+fn to_sign_in(request: &Request) -> Response {
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let next: String = path
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    let had_session = request.headers().contains_key(header::COOKIE);
+    let notice = if had_session { "notice=ended&" } else { "" };
+    Redirect::to(&format!("/login?{notice}next={next}")).into_response()
+}
+
+/// Server functions are for our own scripts, which send JSON: a form of another site cannot, and what a plain
+/// form would get, a redirect to wherever it says it came from, never happens.
+pub(crate) async fn server_functions_take_json(mut request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/fn/") {
+        return next.run(request).await;
+    }
+    let is_json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.split(';').next().is_some_and(|kind| kind.trim() == "application/json"));
+    if !is_json {
+        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send JSON.").into_response();
+    }
+    request.headers_mut().remove(header::REFERER);
+    request.headers_mut().insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
+    next.run(request).await
+}

@@ -1,0 +1,114 @@
+//! Every route, read like an index.
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use app::{PortalApp, StaffApp, shell::shell};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse,
+    routing::{get, post},
+};
+use leptos::config::LeptosOptions;
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
+use services::Portico;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, CompressionLevel},
+    timeout::TimeoutLayer,
+};
+
+use crate::{assets, http, middleware as mw};
+
+/// Longest body of a form or server function.
+const MAX_BODY: usize = 2 * 1024 * 1024;
+/// Longest upload of an import.
+const MAX_IMPORT: usize = 64 * 1024 * 1024;
+/// No answer takes longer.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Pages whose content the server itself looks up from a link's secret.
+const LINK_PAGES: [&str; 2] = ["/accept/{token}", "/setup/{token}"];
+
+/// What handlers share.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// The installation.
+    pub portico: Arc<Portico>,
+    /// The release's files.
+    pub site: app::shell::Site,
+    /// Leptos' own, of which only its router is used.
+    pub leptos: LeptosOptions,
+    /// Whether customers reach us by https.
+    pub is_https: bool,
+    /// Whether new work is accepted; false while stopping.
+    pub readiness: http::Readiness,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+impl AppState {
+    /// The state of an installation.
+    pub fn new(portico: Arc<Portico>, live_reload: bool) -> Self {
+        let is_https = portico.config.public_url.starts_with("https://");
+        let leptos = LeptosOptions::builder().output_name("portico").build();
+        Self { portico, site: http::site(live_reload), leptos, is_https, readiness: http::Readiness::default() }
+    }
+}
+
+/// The paths of every page, for the router and the tests that walk them.
+pub fn page_routes() -> Vec<AxumRouteListing> {
+    let excluded = || Some(LINK_PAGES.map(str::to_owned).to_vec());
+    let mut routes = generate_route_list_with_exclusions(PortalApp, excluded());
+    routes.extend(generate_route_list_with_exclusions(StaffApp, excluded()));
+    routes
+}
+
+/// The whole server as one service.
+pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
+    let site = state.site;
+    let resolving = mw::Resolving { portico: Arc::clone(&state.portico), trusted_proxies };
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
+        .route("/login", post(http::forms::login))
+        .route("/logout", post(http::forms::logout))
+        .route("/accept/{token}", get(http::forms::show_invitation).post(http::forms::accept_invitation))
+        .route("/setup/{token}", get(http::forms::show_set_up).post(http::forms::complete_set_up))
+        .route("/staff/contacts/new", post(http::forms::create_contact))
+        .route("/staff/contacts/{id}/edit", post(http::forms::change_contact))
+        .route("/staff/contacts/{id}/archive", post(http::forms::archive_contact))
+        .route("/staff/mail/{id}/resend", post(http::forms::resend_mail))
+        .route("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT)))
+        .fallback(http::not_found)
+        .layer(from_fn(mw::guard_pages))
+        .layer(from_fn_with_state(resolving.clone(), mw::resolve_actor))
+        .layer(mw::session_layer(Arc::clone(&state.portico), state.is_https))
+        .layer(from_fn_with_state(resolving, mw::prepare_slot))
+        .layer(from_fn(mw::server_functions_take_json))
+        .layer(from_fn(mw::refuse_unproven))
+        .layer(mw::csrf_layer(&state.portico.config.public_url))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn(mw::limit_body_time))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(mw::no_store));
+    Router::new()
+        .merge(pages)
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(http::readyz))
+        .merge(http::dev_routes(site.live_reload))
+        .route("/assets/{file}", get(assets::serve))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        .layer(CatchPanicLayer::custom(|_| {
+            tracing::error!("a handler panicked");
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side.").into_response()
+        }))
+        .layer(from_fn_with_state(state.is_https, mw::secure_headers))
+        .layer(from_fn(mw::log_request))
+        .with_state(state)
+}

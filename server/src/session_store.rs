@@ -1,0 +1,106 @@
+//! Sessions for `tower-sessions`, kept by the use cases: only a hash of each id is stored, a row tells whose it
+//! is, and whatever was revoked is gone at the next request.
+
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
+
+use axum::http::HeaderName;
+use domain::ids::{MembershipId, UserId};
+use serde_json::Value;
+use services::{Origin, Portico, auth};
+use time::{Duration, OffsetDateTime};
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+    session_store::{Error, Result},
+};
+
+/// Keys of a session's data.
+pub(crate) const USER: &str = "user";
+/// The active membership of a portal user.
+pub(crate) const MEMBERSHIP: &str = "membership";
+
+/// The header that carries a request's id.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What the request at hand needs of its session: where it comes from, and whom it turned out to be.
+#[derive(Debug, Default)]
+pub(crate) struct Slot {
+    /// Where the request comes from.
+    pub origin: Origin,
+    /// The session, once loaded.
+    pub view: Option<auth::SessionView>,
+}
+
+tokio::task_local! {
+    /// Loading a session resolves user, membership and rights in one statement; the record that
+    /// `tower-sessions` passes on has no room for them, so they are left here for the middleware outside.
+    pub(crate) static SLOT: RefCell<Slot>;
+}
+
+/// The store.
+#[derive(Clone, Debug)]
+pub(crate) struct Store(Arc<Portico>);
+
+impl Store {
+    pub(crate) fn new(portico: Arc<Portico>) -> Self {
+        Self(portico)
+    }
+
+    fn origin() -> Origin {
+        SLOT.try_with(|slot| slot.borrow().origin.clone()).unwrap_or_default()
+    }
+
+    async fn open(&self, record: &Record) -> Result<()> {
+        let Some(user) = read::<UserId>(record, USER) else {
+            return Err(Error::Encode("a session without a user is not kept".to_owned()));
+        };
+        let membership = read::<MembershipId>(record, MEMBERSHIP);
+        auth::open_session(&self.0, &hash(&record.id), user, membership, &Self::origin()).await.map_err(backend)
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(record: &Record, key: &str) -> Option<T> {
+    record.data.get(key).and_then(|value| serde_json::from_value(value.clone()).ok())
+}
+
+fn hash(id: &Id) -> String {
+    services::hash_secret(&id.to_string())
+}
+
+fn backend(error: services::ServiceError) -> Error {
+    Error::Backend(error.to_string())
+}
+
+#[async_trait::async_trait]
+impl SessionStore for Store {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // 128 random bits do not collide; if they did, the unique key refuses and the sign-in fails.
+        self.open(record).await
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        auth::end_session(&self.0, &hash(&record.id)).await.map_err(backend)?;
+        self.open(record).await
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let found = auth::resolve_session(&self.0, &hash(id), Self::origin()).await.map_err(backend)?;
+        let Some(view) = found else { return Ok(None) };
+        let mut data = HashMap::from([(USER.to_owned(), to_value(view.user)?)]);
+        if let Some(membership) = view.membership {
+            data.insert(MEMBERSHIP.to_owned(), to_value(membership)?);
+        }
+        SLOT.try_with(|slot| slot.borrow_mut().view = Some(view)).ok();
+        // Idle and absolute limits are the use case's; the record only has to outlive the request.
+        let now: OffsetDateTime = self.0.clock.now().to_utc();
+        Ok(Some(Record { id: *id, data, expiry_date: now + Duration::days(1) }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        auth::end_session(&self.0, &hash(id)).await.map_err(backend)
+    }
+}
+
+fn to_value(value: impl serde::Serialize) -> Result<Value> {
+    serde_json::to_value(value).map_err(|error| Error::Encode(error.to_string()))
+}

@@ -1,0 +1,32 @@
+//! What runs beside the requests.
+
+use std::{sync::Arc, time::Duration};
+
+use services::{Portico, auth, mail};
+use tokio::{sync::watch, task::JoinHandle, time};
+
+/// Between two sweeps of what nobody can use any more.
+const SWEEP: Duration = Duration::from_secs(15 * 60);
+
+/// Starts the workers; each ends soon after `stop` turns true.
+pub(crate) fn start(
+    portico: &Arc<Portico>,
+    transport: mail::MailTransport,
+    stop: &watch::Receiver<bool>,
+) -> Vec<JoinHandle<()>> {
+    let courier = tokio::spawn(mail::run_worker(Arc::clone(portico), transport, stop.clone()));
+    let sweeper = tokio::spawn(sweep(Arc::clone(portico), stop.clone()));
+    vec![courier, sweeper]
+}
+
+async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = auth::sweep(&portico).await {
+            tracing::warn!(%error, "sweep");
+        }
+        tokio::select! {
+            () = time::sleep(SWEEP) => {}
+            _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
+}

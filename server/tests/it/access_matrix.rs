@@ -1,0 +1,199 @@
+//! Every server function and every page, as every kind of person. What is not listed here fails the test.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use domain::access::{RowChange, StaffRole};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{Browser, Site, invoice};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Anonymous,
+    Customer,
+    OtherCustomer,
+    Revoked,
+    Staff,
+    ContactManager,
+    Administrator,
+}
+use Who::{Administrator, Anonymous, ContactManager, Customer, OtherCustomer, Revoked, Staff};
+
+const EVERYBODY: [Who; 7] = [Anonymous, Customer, OtherCustomer, Revoked, Staff, ContactManager, Administrator];
+const ALL_STAFF: &[Who] = &[Staff, ContactManager, Administrator];
+const MANAGERS: &[Who] = &[ContactManager, Administrator];
+const ADMINISTRATORS: &[Who] = &[Administrator];
+const CUSTOMERS: &[Who] = &[Customer, OtherCustomer];
+
+struct People {
+    site: Site,
+    browsers: Vec<(Who, Browser)>,
+    contact: String,
+    invoice: Uuid,
+    mail: Uuid,
+}
+
+async fn people() -> People {
+    let site = Site::start().await;
+    let acme = site.contact("company", "Acme", None).await;
+    let zeta = site.contact("company", "Zeta", None).await;
+    let ann = site.contact("person", "Ann", Some(acme)).await;
+    let bob = site.contact("person", "Bob", Some(acme)).await;
+    let zoe = site.contact("person", "Zoe", Some(zeta)).await;
+    let browsers = vec![
+        (Anonymous, Browser::default()),
+        (Customer, site.customer(ann, "ann@acme.example").await),
+        (OtherCustomer, site.customer(zoe, "zoe@zeta.example").await),
+        (Revoked, site.customer(bob, "bob@acme.example").await),
+        (Staff, site.staff(StaffRole::Staff).await),
+        (ContactManager, site.staff(StaffRole::ContactManager).await),
+        (Administrator, site.staff(StaffRole::Administrator).await),
+    ];
+    site.change(bob, "", RowChange::Revoke).await;
+    let invoice = invoice(&site, ann, acme).await;
+    People { contact: acme.to_string(), invoice, mail: Uuid::now_v7(), site, browsers }
+}
+
+/// Path, a body that is right for somebody allowed, and who that is.
+fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
+    let contact = &people.contact;
+    let row = json!({ "contact": contact, "email": "x", "change": "UndoRevoke" });
+    let form = json!({ "name": "New", "kind": "person" });
+    vec![
+        ("/fn/contacts/list_contacts", json!({ "filter": {} }), ALL_STAFF),
+        ("/fn/contacts/get_contact", json!({ "id": contact }), ALL_STAFF),
+        ("/fn/contacts/list_companies", json!({}), MANAGERS),
+        ("/fn/contacts/save_contact", json!({ "id": null, "form": form }), MANAGERS),
+        ("/fn/contacts/archive_contact", json!({ "id": contact, "archive": false }), MANAGERS),
+        ("/fn/access/list_grant_rows", json!({ "contacts": [contact] }), MANAGERS),
+        ("/fn/access/check_emails", json!({ "typed": [[contact, "x@acme.example"]] }), MANAGERS),
+        ("/fn/access/change_access", json!({ "rows": [row], "message": "" }), MANAGERS),
+        ("/fn/documents/get_home", json!({}), CUSTOMERS),
+        ("/fn/documents/list_documents", json!({ "request": { "kind": "Invoice" } }), CUSTOMERS),
+        ("/fn/documents/get_document", json!({ "kind": "Invoice", "id": people.invoice }), &[Customer]),
+        ("/fn/import/get_import_status", json!({ "id": Uuid::now_v7() }), &[]),
+        ("/fn/import/list_imports", json!({}), ADMINISTRATORS),
+        ("/fn/mail/list_mail", json!({ "request": { "state": null, "page": {} } }), ADMINISTRATORS),
+        ("/fn/mail/resend_mail", json!({ "id": people.mail }), &[]),
+    ]
+}
+
+/// Path as the router has it, path to ask for, and who sees the page.
+fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
+    let contact = &people.contact;
+    let fixed = |path: &'static str, who: &'static [Who]| (path, path.to_owned(), who);
+    vec![
+        fixed("/login", &[Anonymous, Revoked]),
+        fixed("/logout", &EVERYBODY),
+        fixed("/my", CUSTOMERS),
+        ("/my/{kind}", "/my/invoices".to_owned(), CUSTOMERS),
+        ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), &[Customer]),
+        ("/my/{*rest}", "/my/a/b/c".to_owned(), &[]),
+        fixed("/staff", ALL_STAFF),
+        fixed("/staff/contacts", ALL_STAFF),
+        fixed("/staff/contacts/new", MANAGERS),
+        ("/staff/contacts/{id}", format!("/staff/contacts/{contact}"), ALL_STAFF),
+        ("/staff/contacts/{id}/edit", format!("/staff/contacts/{contact}/edit"), MANAGERS),
+        fixed("/staff/import", ADMINISTRATORS),
+        fixed("/staff/mail", ADMINISTRATORS),
+        ("/staff/{*rest}", "/staff/a/b/c".to_owned(), &[]),
+    ]
+}
+
+/// Plain routes that change something, with fields, and who may.
+fn posts(people: &People) -> Vec<(String, Vec<(&'static str, &'static str)>, &'static [Who])> {
+    let contact = &people.contact;
+    vec![
+        ("/staff/contacts/new".into(), vec![("name", "New"), ("kind", "person")], MANAGERS),
+        (format!("/staff/contacts/{contact}/archive"), vec![("restore", "true")], MANAGERS),
+        (format!("/staff/mail/{}/resend", people.mail), vec![], &[]),
+    ]
+}
+
+#[tokio::test]
+async fn every_server_function_as_everybody() {
+    let people = people().await;
+    let functions = functions(&people);
+    let listed: BTreeSet<&str> = functions.iter().map(|(path, ..)| *path).collect();
+    let registered: BTreeSet<&str> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    assert_eq!(listed, registered, "each server function has its row in this matrix");
+    assert!(registered.len() >= 15, "the registration got lost");
+    for (path, body, allowed) in &functions {
+        for (who, browser) in &people.browsers {
+            let answer = people.site.call(browser, path, body).await;
+            let expected = match who {
+                Anonymous | Revoked => StatusCode::UNAUTHORIZED,
+                who if allowed.contains(who) => StatusCode::OK,
+                _ => StatusCode::NOT_FOUND,
+            };
+            assert_eq!(answer.status, expected, "{path} as {who:?}: {}", answer.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_as_everybody() {
+    let people = people().await;
+    let pages = pages(&people);
+    let listed: BTreeSet<String> = pages.iter().map(|(path, ..)| (*path).to_owned()).collect();
+    let registered: BTreeSet<String> =
+        server::router::page_routes().iter().map(|route| route.path().to_owned()).collect();
+    assert_eq!(listed, registered, "each page has its row in this matrix");
+    for (_, path, allowed) in &pages {
+        for (who, browser) in &people.browsers {
+            let answer = people.site.get(browser, path).await;
+            let is_signed_out = matches!(who, Anonymous | Revoked);
+            if allowed.contains(who) {
+                assert_eq!(answer.status, StatusCode::OK, "{path} as {who:?}");
+                assert!(answer.header("content-security-policy").contains("'nonce-"), "{path}");
+            } else if is_signed_out {
+                assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path} as {who:?}");
+                assert!(answer.header("location").starts_with("/login?"), "{path} as {who:?}");
+            } else if path == "/login" || (path == "/my" && ALL_STAFF.contains(who)) {
+                assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path} as {who:?}");
+            } else {
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} as {who:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_plain_form_as_everybody() {
+    let people = people().await;
+    for (path, fields, allowed) in posts(&people) {
+        for (who, browser) in &people.browsers {
+            let answer = people.site.post_form(browser, &path, &fields).await;
+            match who {
+                Anonymous | Revoked => {
+                    assert_eq!(answer.header("location"), "/login?notice=ended", "{path} as {who:?}");
+                }
+                who if allowed.contains(who) => {
+                    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path} as {who:?}: {}", answer.body);
+                }
+                _ => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} as {who:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn somebody_elses_document_and_none_are_one_answer() {
+    let people = people().await;
+    let (_, other) = people.browsers.iter().find(|(who, _)| *who == OtherCustomer).expect("there");
+    let foreign = people.site.get(other, &format!("/my/invoices/{}", people.invoice)).await;
+    let missing = people.site.get(other, &format!("/my/invoices/{}", Uuid::now_v7())).await;
+    assert_eq!((foreign.status, missing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+    // The address appears in the page's own data; apart from it and the nonce the two are equal.
+    let bare = |answer: &crate::support::Answer| {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "-_+/=".contains(c);
+        let words = answer.body.split(|c: char| !is_word(c)).filter(|word| word.len() < 20);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(bare(&foreign), bare(&missing));
+    let foreign_id = people.invoice.to_string();
+    let list = people.site.get(other, "/my/invoices").await;
+    assert!(!list.body.contains(&foreign_id) && !list.body.contains("INV/1"));
+}

@@ -1,0 +1,10 @@
+//! The server as one service, tried over HTTP.
+#![allow(missing_docs, reason = "tests")]
+#![recursion_limit = "256"]
+
+mod access_matrix;
+mod cross_site;
+mod headers;
+mod listening;
+mod sign_in;
+mod support;

@@ -1,0 +1,218 @@
+//! A server over a fresh SQLite database, and browsers of every kind of person.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use domain::{
+    Instant,
+    access::{RowChange, RowRequest, StaffRole},
+    contacts::ContactForm,
+    ids::ContactId,
+};
+use entities::{mail_outbox, user};
+use http_body_util::BodyExt;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use server::router::{AppState, router};
+use services::{Clock, Db, Origin, Portico, PorticoConfig, access, auth, contacts, settings};
+use tempfile::TempDir;
+use time::macros::datetime;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+pub const PASSWORD: &str = "tram-otter-violin-42";
+pub const PUBLIC_URL: &str = "https://portal.business.example";
+
+/// One installation and its router.
+pub struct Site {
+    pub portico: Arc<Portico>,
+    pub clock: Clock,
+    pub router: Router,
+    _folder: TempDir,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+/// A browser with its session cookie.
+#[derive(Clone, Debug, Default)]
+pub struct Browser {
+    pub cookie: Option<String>,
+}
+
+impl Site {
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = Db::connect(&format!("sqlite://{}", folder.path().join("portico.db").display()))
+            .await
+            .expect("connects");
+        db.migrate().await.expect("migrates");
+        let clock = Clock::set_to(Instant::from(datetime!(2026-11-22 10:00 UTC)));
+        let config = PorticoConfig {
+            public_url: PUBLIC_URL.to_owned(),
+            business: "Rivet Works".to_owned(),
+            support_email: "help@business.example".to_owned(),
+            mail_from: "portal@business.example".to_owned(),
+        };
+        let portico = Portico::new(db, clock.clone(), config);
+        settings::seed_groups(&portico.system("test")).await.expect("groups");
+        let router = router(AppState::new(Arc::clone(&portico), false), Arc::from([]));
+        Self { portico, clock, router, _folder: folder }
+    }
+
+    pub async fn contact(&self, kind: &str, name: &str, parent: Option<ContactId>) -> ContactId {
+        let parent = parent.map(|parent| parent.to_string()).unwrap_or_default();
+        let form = ContactForm { name: name.into(), kind: kind.into(), parent, ..ContactForm::default() };
+        contacts::save_contact(&self.portico.system("test"), None, &form).await.expect("a contact")
+    }
+
+    pub async fn change(&self, contact: ContactId, email: &str, change: RowChange) {
+        let request = RowRequest { contact, email: email.to_owned(), change };
+        access::change_access(&self.portico.system("test"), &[request], "").await.expect("changes");
+    }
+
+    /// The newest invitation's secret.
+    pub async fn link_secret(&self) -> String {
+        let mail = mail_outbox::Entity::find()
+            .order_by_desc(mail_outbox::Column::Id)
+            .one(self.portico.db.pool())
+            .await
+            .expect("mails")
+            .expect("a mail");
+        let (_, after) = mail.text_body.split_once("/accept/").expect("a link");
+        after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+    }
+
+    /// Grants a contact access, accepts, and signs in by the form.
+    pub async fn customer(&self, contact: ContactId, email: &str) -> Browser {
+        self.change(contact, email, RowChange::Grant).await;
+        let secret = self.link_secret().await;
+        let anonymous = self.portico.anonymous(Origin::default());
+        auth::accept_invitation(&anonymous, &secret, PASSWORD, PASSWORD).await.expect("accepts");
+        self.sign_in(email, PASSWORD).await
+    }
+
+    /// A staff user of a role, signed in by the form.
+    pub async fn staff(&self, role: StaffRole) -> Browser {
+        let login = format!("{}@business.example", role.code());
+        let id = auth::create_administrator(&self.portico.system("test"), &login, PASSWORD).await.expect("staff");
+        user::Entity::update_many()
+            .col_expr(user::Column::Role, Expr::value(role.code()))
+            .filter(user::Column::Id.eq(Uuid::from(id)))
+            .exec(self.portico.db.pool())
+            .await
+            .expect("a role");
+        self.sign_in(&login, PASSWORD).await
+    }
+
+    pub async fn sign_in(&self, login: &str, password: &str) -> Browser {
+        let answer = self.post_form(&Browser::default(), "/login", &[("email", login), ("password", password)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+        Browser { cookie: Some(cookie) }
+    }
+
+    pub async fn get(&self, browser: &Browser, path: &str) -> Answer {
+        self.send(browser, Request::get(path).header(header::ACCEPT, "text/html").body(Body::empty())).await
+    }
+
+    pub async fn post_form(&self, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect::<Vec<_>>()
+            .join("&");
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body));
+        self.send(browser, request).await
+    }
+
+    pub async fn call(&self, browser: &Browser, path: &str, body: &serde_json::Value) -> Answer {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body.to_string()));
+        self.send(browser, request).await
+    }
+
+    pub async fn send(&self, browser: &Browser, request: axum::http::Result<Request<Body>>) -> Answer {
+        let mut request = request.expect("a request");
+        if let Some(cookie) = &browser.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a cookie"));
+        }
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a body").to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// Writes a visible invoice of a contact straight into the tables, for tests of who may see it.
+pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
+    use entities::document;
+    let id = Uuid::now_v7();
+    let now = site.clock.now();
+    let row = document::ActiveModel {
+        id: Set(id),
+        kind: Set("invoice".into()),
+        number: Set("INV/1".into()),
+        title: Set("Invoice".into()),
+        state: Set("posted".into()),
+        contact_id: Set(Some(contact.into())),
+        entity_id: Set(Some(entity.into())),
+        parent_id: Set(None),
+        dated_on: Set(None),
+        due_on: Set(None),
+        sorted_on: Set(now.to_utc().date()),
+        currency: Set(Some("USD".into())),
+        untaxed: Set(Some(100)),
+        tax: Set(Some(0)),
+        total: Set(Some(100)),
+        residual: Set(Some(100)),
+        attention: Set(Some("pay".into())),
+        published_at: Set(Some(now.millis())),
+        is_visible: Set(true),
+        details: Set(serde_json::json!({
+            "kind": "invoice", "direction": "Receivable", "is_credit": false,
+            "payment_state": "Not Paid", "reference": "", "origin": ""
+        })),
+        bill_to: Set(serde_json::json!({})),
+        external_id: Set(None),
+        fingerprint: Set(None),
+        version: Set(1),
+        created_at: Set(now.millis()),
+        updated_at: Set(now.millis()),
+    };
+    document::Entity::insert(row).exec_without_returning(site.portico.db.pool()).await.expect("a document");
+    id
+}
