@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode, StaticSegment, WildcardSegment,
+    SsrMode, StaticSegment,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -38,7 +38,6 @@ pub fn PortalApp() -> impl IntoView {
                     <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
                     <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
-                    <Route path=WildcardSegment("rest") view=NotFoundPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>
@@ -63,7 +62,6 @@ pub fn StaffApp() -> impl IntoView {
                     <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
-                    <Route path=WildcardSegment("rest") view=NotFoundPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

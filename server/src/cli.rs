@@ -111,11 +111,16 @@ async fn execute(config: &Config, command: Command) -> anyhow::Result<ExitCode> 
             let cx = portico.system("portico import");
             let report = import::import_odoo(&cx, files, dry_run, |_, _| {}).await.map_err(readable)?;
             print_report(&report);
-            return Ok(if report.notes_of(Severity::Error) == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) });
+            return Ok(if report.notes_of(Severity::Error) == 0 {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
+            });
         }
         Command::Admin(AdminCommand::Create { email }) => create_administrator(&portico, &email).await?,
         Command::Mail(MailCommand::Test { to }) => {
-            let transport = mail::MailTransport::parse(&config.mail()).map_err(|error| anyhow!("mail: {error}"))?;
+            let transport =
+                mail::MailTransport::parse(&config.mail()).map_err(|error| anyhow!("mail: {error}"))?;
             let answer = mail::send_test_mail(&portico.system("portico mail test"), &transport, &to).await;
             say(&answer.map_err(readable)?);
         }
@@ -123,7 +128,10 @@ async fn execute(config: &Config, command: Command) -> anyhow::Result<ExitCode> 
     Ok(ExitCode::SUCCESS)
 }
 
-async fn create_administrator(portico: &std::sync::Arc<services::Portico>, email: &str) -> anyhow::Result<()> {
+async fn create_administrator(
+    portico: &std::sync::Arc<services::Portico>,
+    email: &str,
+) -> anyhow::Result<()> {
     let cx = portico.system("portico admin");
     let mut password = String::new();
     if !io::stdin().is_terminal() {

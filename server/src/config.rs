@@ -147,7 +147,9 @@ impl Config {
             let is_web = url.starts_with("https://") || url.starts_with("http://");
             let host = url.split_once("://").map_or("", |(_, rest)| rest.trim_end_matches('/'));
             if !is_web || host.is_empty() || host.contains(['/', '?', '#', ' ', '@']) {
-                bail!("PORTICO_PUBLIC_URL / public_url: {url:?} is not an address such as https://portal.example");
+                bail!(
+                    "PORTICO_PUBLIC_URL / public_url: {url:?} is not an address such as https://portal.example"
+                );
             }
         }
         if self.business.name.trim().is_empty() {
@@ -215,8 +217,12 @@ mod tests {
     #[test]
     fn the_file_names_line_and_key_of_what_is_wrong() {
         let path = Path::new("portico.toml");
-        let unknown = Config::parse("addr = \"127.0.0.1:80\"\nadress = \"x\"", path).expect_err("unknown key");
-        assert!(unknown.to_string().contains("line 2") && unknown.to_string().contains("adress"), "{unknown}");
+        let unknown =
+            Config::parse("addr = \"127.0.0.1:80\"\nadress = \"x\"", path).expect_err("unknown key");
+        assert!(
+            unknown.to_string().contains("line 2") && unknown.to_string().contains("adress"),
+            "{unknown}"
+        );
         let wrong = Config::parse("\n\naddr = \"nowhere\"", path).expect_err("wrong value");
         assert!(wrong.to_string().contains("line 3") && wrong.to_string().contains("addr"), "{wrong}");
         let nested = Config::parse("[business]\nname = \"Rivet Works\"", path).expect("reads");
@@ -225,7 +231,8 @@ mod tests {
 
     #[test]
     fn the_environment_wins_and_wrong_values_are_named() {
-        let config = env(&[("PORTICO_ADDR", "0.0.0.0:8080"), ("PORTICO_BUSINESS__NAME", "Rivet Works")]).expect("ok");
+        let config =
+            env(&[("PORTICO_ADDR", "0.0.0.0:8080"), ("PORTICO_BUSINESS__NAME", "Rivet Works")]).expect("ok");
         assert_eq!(config.public_url(), "http://0.0.0.0:8080");
         assert_eq!(config.business.name, "Rivet Works");
         let wrong = env(&[("PORTICO_ADDR", "here")]).expect_err("wrong value");

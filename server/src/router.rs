@@ -58,7 +58,13 @@ impl AppState {
     pub fn new(portico: Arc<Portico>, live_reload: bool) -> Self {
         let is_https = portico.config.public_url.starts_with("https://");
         let leptos = LeptosOptions::builder().output_name("portico").build();
-        Self { portico, site: http::site(live_reload), leptos, is_https, readiness: http::Readiness::default() }
+        Self {
+            portico,
+            site: http::site(live_reload),
+            leptos,
+            is_https,
+            readiness: http::Readiness::default(),
+        }
     }
 }
 

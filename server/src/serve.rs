@@ -18,7 +18,8 @@ use crate::{
 pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
     let lock = lock::take(&config.data_dir)?;
     let url = config.database_url();
-    let db = Db::connect(&url).await.context("cannot open the database; check DATABASE_URL / database_url")?;
+    let db =
+        Db::connect(&url).await.context("cannot open the database; check DATABASE_URL / database_url")?;
     db.migrate().await.context("cannot bring the database up to date")?;
     drop(lock);
     let portico = Portico::new(
@@ -38,13 +39,16 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
 /// Serves until the process is told to stop.
 #[allow(clippy::print_stdout, reason = "the set-up link is for whoever started the server, not for the log")]
 pub(crate) async fn serve(config: &Config, portico: Arc<Portico>) -> anyhow::Result<()> {
-    let transport = mail::MailTransport::parse(&config.mail()).map_err(|error| anyhow!("PORTICO_MAIL / mail: {error}"))?;
+    let transport = mail::MailTransport::parse(&config.mail())
+        .map_err(|error| anyhow!("PORTICO_MAIL / mail: {error}"))?;
     let listener =
         TcpListener::bind(config.addr).await.with_context(|| format!("cannot listen on {}", config.addr))?;
     let system = portico.system("start");
     import::sweep_imports(&system).await.map_err(|error| anyhow!("{error}"))?;
     if let Some(link) = auth::offer_set_up_link(&system).await.map_err(|error| anyhow!("{error}"))? {
-        println!("There is no administrator yet. Open this link once, within seven days, to make the first:\n{link}");
+        println!(
+            "There is no administrator yet. Open this link once, within seven days, to make the first:\n{link}"
+        );
     }
     let (stop, stopped) = watch::channel(false);
     let workers = workers::start(&portico, transport, &stopped);

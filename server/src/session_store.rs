@@ -55,7 +55,9 @@ impl Store {
             return Err(Error::Encode("a session without a user is not kept".to_owned()));
         };
         let membership = read::<MembershipId>(record, MEMBERSHIP);
-        auth::open_session(&self.0, &hash(&record.id), user, membership, &Self::origin()).await.map_err(backend)
+        auth::open_session(&self.0, &hash(&record.id), user, membership, &Self::origin())
+            .await
+            .map_err(backend)
     }
 }
 

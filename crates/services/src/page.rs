@@ -50,11 +50,7 @@ where
     let has_next = if way == Seek::Backward { true } else { has_more };
     let first = items.first().map(|row| encode(&key(row)));
     let last = items.last().map(|row| encode(&key(row)));
-    Ok(Page {
-        previous: first.filter(|_| has_previous),
-        next: last.filter(|_| has_next),
-        items,
-    })
+    Ok(Page { previous: first.filter(|_| has_previous), next: last.filter(|_| has_next), items })
 }
 
 fn encode<K: Serialize>(key: &(K, Uuid)) -> String {

@@ -24,7 +24,9 @@ pub(crate) async fn import_upload(
         return refuse(&state, &cx, parts, error).await;
     }
     let started = match read(upload).await {
-        Ok(upload) if upload.files.is_empty() => Err(ServiceError::field("files", "Choose at least one file.")),
+        Ok(upload) if upload.files.is_empty() => {
+            Err(ServiceError::field("files", "Choose at least one file."))
+        }
         Ok(upload) => import::start_import(&cx, upload.files, upload.dry_run).await,
         Err(error) => {
             let text = match error.status() {

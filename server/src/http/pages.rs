@@ -48,7 +48,7 @@ pub(crate) async fn error_page(
 /// The answer to a form of something that does not exist, or not for this person.
 pub(crate) async fn not_found_at(state: &AppState, mut parts: Parts) -> Response {
     let is_staff = parts.uri.path().starts_with("/staff");
-    parts.uri = Uri::from_static(if is_staff { "/staff/nothing/here/at/all" } else { "/nothing-here" });
+    parts.uri = Uri::from_static(if is_staff { "/staff/nothing-here" } else { "/nothing-here" });
     page(state, parts, StatusCode::NOT_FOUND, || {}).await
 }
 

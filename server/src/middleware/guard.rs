@@ -10,7 +10,8 @@ use services::Cx;
 /// cases, and what a page shows comes through it.
 pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let under = |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let under =
+        |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     let actor = request.extensions().get::<Cx>().map(Cx::actor);
     let (is_portal, is_staff) =
         actor.map_or((false, false), |actor| (actor.as_portal().is_some(), actor.as_staff().is_some()));
@@ -18,7 +19,11 @@ pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
     let home = if is_staff { "/staff" } else { "/my" };
     let signed_in = is_portal || is_staff;
     if (under("/my") || under("/staff")) && !signed_in {
-        return if is_get { to_sign_in(&request) } else { Redirect::to("/login?notice=ended").into_response() };
+        return if is_get {
+            to_sign_in(&request)
+        } else {
+            Redirect::to("/login?notice=ended").into_response()
+        };
     }
     if under("/my") && is_staff && path == "/my" {
         return Redirect::to(home).into_response();
@@ -57,11 +62,10 @@ pub(crate) async fn server_functions_take_json(mut request: Request, next: Next)
     if !request.uri().path().starts_with("/fn/") {
         return next.run(request).await;
     }
-    let is_json = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(';').next().is_some_and(|kind| kind.trim() == "application/json"));
+    let is_json =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(
+            |value| value.split(';').next().is_some_and(|kind| kind.trim() == "application/json"),
+        );
     if !is_json {
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send JSON.").into_response();
     }

@@ -27,7 +27,10 @@ pub(crate) async fn log_request(mut request: Request, next: Next) -> Response {
 /// The path without the secret of a link, and never with the query.
 fn without_secret(path: &str) -> String {
     let secret = ["/accept/", "/setup/", "/reset/", "/link/", "/share/"];
-    secret.iter().find(|prefix| path.starts_with(**prefix)).map_or_else(|| path.to_owned(), |prefix| format!("{prefix}…"))
+    secret
+        .iter()
+        .find(|prefix| path.starts_with(**prefix))
+        .map_or_else(|| path.to_owned(), |prefix| format!("{prefix}…"))
 }
 
 #[cfg(test)]

@@ -33,7 +33,11 @@ pub(crate) struct Resolving {
 }
 
 /// Makes the room that the session store fills; stands outside of the session layer.
-pub(crate) async fn prepare_slot(State(resolving): State<Resolving>, request: Request, next: Next) -> Response {
+pub(crate) async fn prepare_slot(
+    State(resolving): State<Resolving>,
+    request: Request,
+    next: Next,
+) -> Response {
     let origin = origin_of(&request, &resolving.trusted_proxies);
     SLOT.scope(RefCell::new(Slot { origin, view: None }), next.run(request)).await
 }

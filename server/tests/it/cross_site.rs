@@ -25,7 +25,9 @@ async fn nothing_changes_on_another_sites_behalf() {
     let path = "/staff/contacts/new";
     let bad = [
         form(path).header("sec-fetch-site", "cross-site").header(header::ORIGIN, "https://evil.example"),
-        form(path).header("sec-fetch-site", "same-site").header(header::ORIGIN, "https://sub.business.example"),
+        form(path)
+            .header("sec-fetch-site", "same-site")
+            .header(header::ORIGIN, "https://sub.business.example"),
         form(path).header(header::ORIGIN, "https://evil.example"),
         form(path).header(header::ORIGIN, "null"),
         form(path),
@@ -35,10 +37,8 @@ async fn nothing_changes_on_another_sites_behalf() {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.body);
     }
     assert_eq!(contacts(&site, &staff).await, 0);
-    let good = [
-        form(path).header("sec-fetch-site", "same-origin"),
-        form(path).header(header::ORIGIN, PUBLIC_URL),
-    ];
+    let good =
+        [form(path).header("sec-fetch-site", "same-origin"), form(path).header(header::ORIGIN, PUBLIC_URL)];
     for request in good {
         assert_eq!(site.send(&staff, request.body(body())).await.status, StatusCode::SEE_OTHER);
     }

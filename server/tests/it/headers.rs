@@ -35,7 +35,9 @@ async fn every_answer_carries_the_security_headers() {
 async fn every_script_bears_the_answers_nonce_and_no_style_is_inline() {
     let site = Site::start().await;
     let staff = site.staff(StaffRole::Administrator).await;
-    for (browser, path) in [(&Browser::default(), "/login"), (&staff, "/staff/contacts"), (&staff, "/staff/mail")] {
+    for (browser, path) in
+        [(&Browser::default(), "/login"), (&staff, "/staff/contacts"), (&staff, "/staff/mail")]
+    {
         let answer = site.get(browser, path).await;
         assert_eq!(answer.status, StatusCode::OK);
         let policy = answer.header("content-security-policy").to_owned();
@@ -52,12 +54,16 @@ async fn every_script_bears_the_answers_nonce_and_no_style_is_inline() {
 async fn the_set_up_page_is_gone_after_set_up() {
     let site = Site::start().await;
     let nobody = Browser::default();
-    let link = services::auth::offer_set_up_link(&site.portico.system("test")).await.expect("offers").expect("a link");
+    let link = services::auth::offer_set_up_link(&site.portico.system("test"))
+        .await
+        .expect("offers")
+        .expect("a link");
     let path = link.strip_prefix(crate::support::PUBLIC_URL).expect("the public address").to_owned();
     assert_eq!(site.get(&nobody, &path).await.status, StatusCode::OK);
     site.staff(StaffRole::Administrator).await;
     assert_eq!(site.get(&nobody, &path).await.status, StatusCode::NOT_FOUND);
     let password = crate::support::PASSWORD;
-    let fields = [("name", "Eve"), ("email", "eve@x.example"), ("password", password), ("repetition", password)];
+    let fields =
+        [("name", "Eve"), ("email", "eve@x.example"), ("password", password), ("repetition", password)];
     assert_eq!(site.post_form(&nobody, &path, &fields).await.status, StatusCode::NOT_FOUND);
 }

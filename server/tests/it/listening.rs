@@ -12,7 +12,9 @@ use tokio::{
 
 use crate::support::Site;
 
-async fn serve(max_connections: usize) -> (std::net::SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<()>, Site) {
+async fn serve(
+    max_connections: usize,
+) -> (std::net::SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<()>, Site) {
     let site = Site::start().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let addr = listener.local_addr().expect("an address");

@@ -11,13 +11,15 @@ async fn every_failure_is_one_answer_with_what_was_typed() {
     let nobody = Browser::default();
     let mut bodies = Vec::new();
     for login in ["ann@acme.example", "eve@acme.example"] {
-        let answer = site.post_form(&nobody, "/login", &[("email", login), ("password", "wrong-password")]).await;
+        let answer =
+            site.post_form(&nobody, "/login", &[("email", login), ("password", "wrong-password")]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.body.contains(&format!("value=\"{login}\"")), "what was typed is kept");
         assert!(!answer.body.contains("wrong-password"), "a password never comes back");
         assert!(answer.headers.get("set-cookie").is_none());
         let is_word = |c: char| c.is_ascii_alphanumeric() || "-_+/=@.".contains(c);
-        let words = answer.body.split(|c: char| !is_word(c)).filter(|word| word.len() < 20 && !word.contains('@'));
+        let words =
+            answer.body.split(|c: char| !is_word(c)).filter(|word| word.len() < 20 && !word.contains('@'));
         bodies.push(words.collect::<Vec<_>>().join(" "));
     }
     assert_eq!(bodies[0], bodies[1]);

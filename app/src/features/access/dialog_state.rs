@@ -160,7 +160,11 @@ impl DialogState {
             match change_access(vec![row.request(change)], message).await {
                 Ok(outcomes) => outcomes.into_iter().for_each(|outcome| row.show(outcome)),
                 Err(error) => {
-                    row.answer.set(Some(Answer { tone: Tone::Bad, text: error.to_string(), can_undo: false }));
+                    row.answer.set(Some(Answer {
+                        tone: Tone::Bad,
+                        text: error.to_string(),
+                        can_undo: false,
+                    }));
                 }
             }
             row.is_busy.set(false);
@@ -226,7 +230,10 @@ impl DialogState {
                 (0, 0) => {}
                 (done, 0) => toasts.push(Tone::Good, format!("{done} changed.")),
                 (done, refused) => {
-                    toasts.push(Tone::Warn, format!("{done} changed, {refused} refused: see each row for the reason."));
+                    toasts.push(
+                        Tone::Warn,
+                        format!("{done} changed, {refused} refused: see each row for the reason."),
+                    );
                 }
             }
         });

@@ -53,17 +53,17 @@ pub fn GrantDialog(
                             .map(|row| view! { <GrantRowView dialog=dialog row=row /> })
                             .collect_view()}
                     </Table>
+                    <div class="grant-message">
+                        <TextArea
+                            label="Invitation message"
+                            name="message"
+                            bind=dialog.message
+                            hint="Added to the invitation mail of everybody granted or re-invited from here."
+                        />
+                    </div>
                 }
                     .into_any()
             }}
-            <div class="grant-message">
-                <TextArea
-                    label="Invitation message"
-                    name="message"
-                    bind=dialog.message
-                    hint="Added to the invitation mail of everybody granted or re-invited from here."
-                />
-            </div>
             {move || {
                 dialog
                     .progress

@@ -83,7 +83,7 @@ fn buttons(dialog: DialogState, row: RowState) -> AnyView {
     let change = move |change| move |_event| dialog.change(row, change);
     let revoke = move || {
         view! {
-            <Button kind=ButtonKind::Danger busy=row.is_busy on_click=change(RowChange::Revoke)>
+            <Button busy=row.is_busy on_click=change(RowChange::Revoke)>
                 "Revoke Access"
             </Button>
         }

@@ -71,7 +71,9 @@ mod tests {
         let map: ParamsMap = query
             .split('&')
             .filter_map(|pair| pair.split_once('='))
-            .map(|(name, value)| (name.to_owned(), value.replace("%20", " ").replace("%26", "&").replace('+', " ")))
+            .map(|(name, value)| {
+                (name.to_owned(), value.replace("%20", " ").replace("%26", "&").replace('+', " "))
+            })
             .collect();
         assert_eq!(from_query(&map), filter);
     }

@@ -83,13 +83,14 @@ fn ContactFormView(
     let shown = reply.map_or_else(|| form.clone(), |reply| typed_before(&reply));
     let is_saving = RwSignal::new(false);
     let error = move |name: &'static str| -> MaybeProp<String> {
-        Signal::derive(move || failure.with(|failure| failure.as_ref().and_then(|failure| failure.field(name)))).into()
+        Signal::derive(move || {
+            failure.with(|failure| failure.as_ref().and_then(|failure| failure.field(name)))
+        })
+        .into()
     };
     let fields = contact_fields(&shown, &companies, error).into_any();
     let (title, action, back) = match subject {
-        Subject::Contact(id) => {
-            (form.name.clone(), format!("{LIST}/{id}/edit"), format!("{LIST}/{id}"))
-        }
+        Subject::Contact(id) => (form.name.clone(), format!("{LIST}/{id}/edit"), format!("{LIST}/{id}")),
         _ => ("New contact".to_owned(), format!("{LIST}/new"), LIST.to_owned()),
     };
     let navigate = use_navigate();
@@ -122,6 +123,7 @@ fn ContactFormView(
     };
     view! {
         <Title text=title.clone() />
+        <div class="page narrow">
         <PageHeader title=title crumbs=vec![Crumb::link("Contacts overview", LIST), Crumb::text("Edit")] />
         {move || failure.get().map(|failure| view! { <Alert tone=Tone::Bad title=failure.to_string() /> })}
         <form method="post" action=action class="form" on:submit=submit>
@@ -133,6 +135,7 @@ fn ContactFormView(
                 <ButtonLink href=back>"Discard"</ButtonLink>
             </div>
         </form>
+        </div>
     }
 }
 
@@ -164,8 +167,22 @@ fn read_form(event: &SubmitEvent) -> Option<ContactForm> {
     let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
     let data = web_sys::FormData::new_with_form(&form).ok()?;
     let values = [
-        "name", "kind", "parent", "email", "phone", "street", "street2", "zip", "city", "state", "country", "vat",
-        "reference", "website", "comment", "version",
+        "name",
+        "kind",
+        "parent",
+        "email",
+        "phone",
+        "street",
+        "street2",
+        "zip",
+        "city",
+        "state",
+        "country",
+        "vat",
+        "reference",
+        "website",
+        "comment",
+        "version",
     ]
     .into_iter()
     .map(|name| (name.to_owned(), data.get(name).as_string().unwrap_or_default()))

@@ -37,6 +37,7 @@ pub fn ContactListPage() -> impl IntoView {
     let may_edit = use_session().me.as_ref().is_some_and(may_edit);
     view! {
         <Title text="Contacts" />
+        <div class="page">
         <PageHeader title="Contacts">
             {may_edit
                 .then(|| {
@@ -71,6 +72,7 @@ pub fn ContactListPage() -> impl IntoView {
                 }
             })}
         </Transition>
+        </div>
     }
     .into_any()
 }
@@ -105,8 +107,9 @@ fn tabs(current: &ContactFilter) -> impl IntoView + use<> {
         change(&mut filter);
         FilterTab::new(label, filter::to_href(&filter), is_current)
     };
-    let kinds = [(None, "All"), (Some(ContactKind::Company), "Companies"), (Some(ContactKind::Person), "People")]
-        .map(|(kind, label)| tab(label, current.kind == kind, &|filter| filter.kind = kind));
+    let kinds =
+        [(None, "All"), (Some(ContactKind::Company), "Companies"), (Some(ContactKind::Person), "People")]
+            .map(|(kind, label)| tab(label, current.kind == kind, &|filter| filter.kind = kind));
     let states = [
         (None, "Any access"),
         (Some(PortalState::Active), PortalState::Active.label()),
@@ -115,9 +118,9 @@ fn tabs(current: &ContactFilter) -> impl IntoView + use<> {
         (Some(PortalState::None), PortalState::None.label()),
     ]
     .map(|(state, label)| tab(label, current.state == state, &|filter| filter.state = state));
-    let archived =
-        [(false, "Current"), (true, "Archived")]
-            .map(|(archived, label)| tab(label, current.archived == archived, &|filter| filter.archived = archived));
+    let archived = [(false, "Current"), (true, "Archived")].map(|(archived, label)| {
+        tab(label, current.archived == archived, &|filter| filter.archived = archived)
+    });
     view! {
         <FilterTabs label="Company or person" tabs=kinds.into() />
         <FilterTabs label="Portal access" tabs=states.into() />

@@ -13,7 +13,8 @@ use crate::{
     PortalError,
     features::access::GrantDialog,
     ui::{
-        Avatar, Badge, Cell, CellKind, CheckboxField, Column, EmptyState, Menu, MenuItem, Pager, Row, Table, Tone,
+        Avatar, Badge, Cell, CellKind, CheckboxField, Column, EmptyState, Menu, MenuItem, Pager, Row, Table,
+        Tone,
     },
 };
 
@@ -152,7 +153,8 @@ fn empty(filter: &ContactFilter) -> AnyView {
         }
         .into_any()
     } else if filter.archived {
-        view! { <EmptyState title="Nothing is archived" text="Archived contacts are kept here." /> }.into_any()
+        view! { <EmptyState title="Nothing is archived" text="Archived contacts are kept here." /> }
+            .into_any()
     } else {
         view! {
             <EmptyState title="No contacts yet" text="Import them from your records, or make the first by hand.">

@@ -19,8 +19,8 @@ use crate::{
     layout::ErrorPage,
     session::use_session,
     ui::{
-        Alert, Avatar, Badge, ButtonLink, Crumb, Definition, DefinitionList, EmptyState, Menu, MenuItem, PageHeader,
-        Panel, Skeleton, Tone, use_toasts,
+        Alert, Avatar, Badge, ButtonLink, Crumb, Definition, DefinitionList, EmptyState, Menu, MenuItem,
+        PageHeader, Panel, Skeleton, Tone, use_toasts,
     },
 };
 
@@ -28,7 +28,9 @@ use crate::{
 #[component]
 pub fn ContactShowPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<ContactId>().ok()));
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id")).and_then(|id| id.parse::<ContactId>().ok())
+    });
     let contact = Resource::new(
         move || id.get(),
         |id| async move {
@@ -74,6 +76,7 @@ fn show(
     let (is_archived, kind) = (page.archived, page.kind);
     view! {
         <Title text=title.clone() />
+        <div class="page">
         <PageHeader
             title=title
             subtitle=kind.label()
@@ -88,7 +91,10 @@ fn show(
             {may_edit.then(|| actions(page.id, is_archived, granting, contact))}
         </PageHeader>
         <div class="columns">
-            {reach(&page)} {(kind == ContactKind::Company || !page.people.is_empty()).then(|| people(&page))}
+            {(kind == ContactKind::Company || !page.people.is_empty())
+                .then(|| view! { <div>{people(&page)}</div> })}
+            <aside>{reach(&page)}</aside>
+        </div>
         </div>
     }
 }
@@ -176,12 +182,7 @@ fn reach(page: &ContactPage) -> impl IntoView + use<> {
                     .then(|| {
                         view! {
                             <Definition term="Address">
-                                <address>
-                                    {address
-                                        .into_iter()
-                                        .map(|line| view! { <span class="block">{line}</span> })
-                                        .collect_view()}
-                                </address>
+                                <address class="pre-line">{address.join("\n")}</address>
                             </Definition>
                         }
                     })}
@@ -202,7 +203,7 @@ fn people(page: &ContactPage) -> impl IntoView + use<> {
     let rows: Vec<ContactRow> = page.people.clone();
     let more = page.more_people;
     view! {
-        <Panel title="People" id="people">
+        <Panel title="People" id="people" flush=true>
             {if rows.is_empty() {
                 view! { <EmptyState title="Nobody under this company yet" /> }.into_any()
             } else {

@@ -62,7 +62,9 @@ pub(super) fn facts(page: &DocumentPage) -> Vec<Fact> {
             fact("Time", display_minutes(*minutes)),
             parent(page.parent.as_ref()),
         ],
-        DocumentDetails::Ticket { priority, .. } => vec![text("Priority", priority), date("Opened", row.dated)],
+        DocumentDetails::Ticket { priority, .. } => {
+            vec![text("Priority", priority), date("Opened", row.dated)]
+        }
         DocumentDetails::Signature { .. } => vec![date("Sent", row.dated), date("Sign until", row.due)],
         DocumentDetails::Subscription { recurrence, next_invoice_on } => vec![
             text("Recurrence", recurrence),

@@ -14,7 +14,11 @@ pub(super) fn display_percent(hundredths: i64) -> String {
 
 /// An amount as a list shows it: what is in the contact's favour is subtracted.
 pub(super) fn signed(amount: Money, is_credit: bool) -> Money {
-    if is_credit { Money::new(amount.minor.saturating_abs().saturating_neg(), amount.currency) } else { amount }
+    if is_credit {
+        Money::new(amount.minor.saturating_abs().saturating_neg(), amount.currency)
+    } else {
+        amount
+    }
 }
 
 fn display_scaled(value: i64, decimals: u32) -> String {

@@ -32,8 +32,12 @@ pub(super) const fn when_empty(kind: DocumentKind) -> (&'static str, &'static st
             ("No invoices or bills yet", "Invoices, bills and credit notes appear here once they are issued.")
         }
         DocumentKind::Project => ("No projects yet", "Projects that we share with you appear here."),
-        DocumentKind::Task => ("No tasks yet", "The tasks of your projects appear here, with how far they are."),
-        DocumentKind::Timesheet => ("No time recorded yet", "Time that we work for you appears here, day by day."),
+        DocumentKind::Task => {
+            ("No tasks yet", "The tasks of your projects appear here, with how far they are.")
+        }
+        DocumentKind::Timesheet => {
+            ("No time recorded yet", "Time that we work for you appears here, day by day.")
+        }
         DocumentKind::Ticket => ("No tickets yet", "Your questions to us, and our answers, appear here."),
         DocumentKind::Signature => ("Nothing to sign", "Documents that need your signature appear here."),
         DocumentKind::Subscription => {

@@ -1,7 +1,7 @@
 //! Documents as customers see them: one list page and one document page for all kinds.
 
-pub mod api;
 mod amount_panel;
+pub mod api;
 mod columns;
 mod facts;
 mod figures;

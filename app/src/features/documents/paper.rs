@@ -51,8 +51,7 @@ pub(super) fn Paper(page: DocumentPage) -> impl IntoView {
 #[component]
 fn Head(page: DocumentPage) -> impl IntoView {
     let session = use_session();
-    let is_theirs =
-        matches!(page.details, DocumentDetails::Invoice { direction: Direction::Payable, .. });
+    let is_theirs = matches!(page.details, DocumentDetails::Invoice { direction: Direction::Payable, .. });
     let issuer = if is_theirs && !page.bill_to.name.is_empty() {
         view! { <div class="doc-issuer"><PartyView party=page.bill_to.clone() /></div> }.into_any()
     } else {

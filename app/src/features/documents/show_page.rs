@@ -6,9 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::{
-    amount_panel::AmountPanel, api::get_document, name_of, paper::Paper, state_badge::StateBadge,
-};
+use super::{amount_panel::AmountPanel, api::get_document, name_of, paper::Paper, state_badge::StateBadge};
 use crate::{
     PortalError,
     layout::ErrorPage,

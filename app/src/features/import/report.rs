@@ -46,14 +46,18 @@ fn Outcome(report: ImportReport) -> impl IntoView {
         (false, _) => format!("The import is done, but {} of {} were left out", failed, records(read)),
     };
     let text = match (report.dry_run, failed, warnings) {
-        (true, 0, _) => "Nothing was changed yet. To import them, choose the same files again below and press Import.",
+        (true, 0, _) => {
+            "Nothing was changed yet. To import them, choose the same files again below and press Import."
+        }
         (true, _, _) => {
             "Nothing was changed yet. Mend the rows below, or choose the same files again and press Import: rows with \
              errors are left out, all others are imported."
         }
         (false, 0, 0) => "Every record was imported.",
         (false, 0, _) => "Every record was imported; the rows below are worth a look.",
-        (false, _, _) => "Mend the rows below and import the file again: what is there already stays as it is.",
+        (false, _, _) => {
+            "Mend the rows below and import the file again: what is there already stays as it is."
+        }
     };
     view! {
         <Alert tone=tone title=title>

@@ -37,7 +37,11 @@ fn run(ImportRun { id, dry_run, started_by, started_at, summary }: ImportRun) ->
         ImportSummary::Running { done, of } => (Tone::Info, "Running", format!("{done} of {of}")),
         ImportSummary::Finished { created, changed, unchanged, failed } => {
             let state = if failed > 0 { Tone::Warn } else { Tone::Good };
-            (state, "Done", format!("{created} new, {changed} changed, {unchanged} as before, {failed} left out"))
+            (
+                state,
+                "Done",
+                format!("{created} new, {changed} changed, {unchanged} as before, {failed} left out"),
+            )
         }
         ImportSummary::Failed(reason) => (Tone::Bad, "Stopped", reason),
     };

@@ -65,22 +65,19 @@ pub(super) fn MailRowView(mail: MailRow, label: String) -> impl IntoView {
         let error = mail.with(|mail| mail.error.clone());
         error.map(|error| view! { <span class="mail-error">{error}</span> })
     };
-    let when = move || {
-        mail.with(|mail| mail.sent.or(mail.next_try).map(|when| when.display()))
-    };
+    let when = move || mail.with(|mail| mail.sent.or(mail.next_try).map(|when| when.display()));
     let action = move || {
         let (resend, label) = (resend.clone(), label.clone());
-        mail.with(may_resend)
-            .then(|| {
-                let path = format!("/staff/mail/{id}/resend");
-                view! {
-                    <form method="post" action=path on:submit=resend>
-                        <Button submit=true busy=busy attr:aria-label=label>
-                            "Resend"
-                        </Button>
-                    </form>
-                }
-            })
+        mail.with(may_resend).then(|| {
+            let path = format!("/staff/mail/{id}/resend");
+            view! {
+                <form method="post" action=path on:submit=resend>
+                    <Button submit=true busy=busy attr:aria-label=label>
+                        "Resend"
+                    </Button>
+                </form>
+            }
+        })
     };
     view! {
         <Row>

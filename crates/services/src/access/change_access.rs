@@ -43,7 +43,11 @@ impl Done {
 /// # Errors
 /// When the actor lacks the right, the message is too long, or the database fails; rows before the failure
 /// may have gone through, and asking again repeats nothing.
-pub async fn change_access(cx: &Cx, requests: &[RowRequest], message: &str) -> ServiceResult<Vec<RowOutcome>> {
+pub async fn change_access(
+    cx: &Cx,
+    requests: &[RowRequest],
+    message: &str,
+) -> ServiceResult<Vec<RowOutcome>> {
     let pass = staff(cx, Right::ManageAccess)?;
     if message.chars().count() > MAX_MESSAGE {
         return Err(ServiceError::field("message", format!("Use at most {MAX_MESSAGE} characters.")));
@@ -98,7 +102,9 @@ async fn change_together(
     let mut done = Vec::with_capacity(requests.len());
     for request in requests {
         let result = match contacts.get(&Uuid::from(request.contact)) {
-            None => Done::refused("This contact was archived or removed: close the dialog and open it again."),
+            None => {
+                Done::refused("This contact was archived or removed: close the dialog and open it again.")
+            }
             Some(contact) => change_one(cx, &transaction, contact, request, message).await?,
         };
         done.push((request.contact, result));
@@ -145,11 +151,8 @@ async fn outcomes(
     done: Vec<(ContactId, Done)>,
 ) -> ServiceResult<Vec<RowOutcome>> {
     let contacts: Vec<contact::Model> = load(transaction, pass, requests).await?.into_values().collect();
-    let mut rows: HashMap<ContactId, _> = rows_of(transaction, &contacts)
-        .await?
-        .into_iter()
-        .map(|row| (row.contact, row))
-        .collect();
+    let mut rows: HashMap<ContactId, _> =
+        rows_of(transaction, &contacts).await?.into_iter().map(|row| (row.contact, row)).collect();
     Ok(done
         .into_iter()
         .map(|(contact, done)| match (done, rows.remove(&contact)) {

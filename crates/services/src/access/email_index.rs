@@ -33,7 +33,8 @@ impl EmailIndex {
         }
         let mut users = HashMap::new();
         for logins in logins.chunks(500) {
-            let found = user::Entity::find().filter(user::Column::Login.is_in(logins)).all(connection).await?;
+            let found =
+                user::Entity::find().filter(user::Column::Login.is_in(logins)).all(connection).await?;
             users.extend(
                 found.into_iter().map(|user| (user.login.clone(), Known { user, memberships: Vec::new() })),
             );

@@ -19,7 +19,12 @@ pub(crate) struct GroupCache(RwLock<HashMap<Uuid, (i64, Arc<PermissionSet>)>>);
 
 impl GroupCache {
     /// What a group of this version allows.
-    pub(crate) async fn permissions(&self, db: &Db, group: Uuid, version: i64) -> ServiceResult<Arc<PermissionSet>> {
+    pub(crate) async fn permissions(
+        &self,
+        db: &Db,
+        group: Uuid,
+        version: i64,
+    ) -> ServiceResult<Arc<PermissionSet>> {
         if let Some(held) = self.held(group, version) {
             return Ok(held);
         }
@@ -29,7 +34,9 @@ impl GroupCache {
             .await?;
         let permissions: PermissionSet = rows
             .iter()
-            .filter_map(|row| Some((Permission::parse(&row.area, &row.action)?, ScopeKind::parse(&row.scope)?)))
+            .filter_map(|row| {
+                Some((Permission::parse(&row.area, &row.action)?, ScopeKind::parse(&row.scope)?))
+            })
             .collect();
         let permissions = Arc::new(permissions);
         if let Ok(mut cache) = self.0.write() {

@@ -63,9 +63,8 @@ pub(super) async fn rows_of(
     Ok(contacts
         .iter()
         .map(|contact| {
-            let (state, last_authenticated) = live
-                .get(&contact.id)
-                .map_or((PortalState::None, None), |(membership, user)| {
+            let (state, last_authenticated) =
+                live.get(&contact.id).map_or((PortalState::None, None), |(membership, user)| {
                     (portal_state(membership, user), user.last_authenticated_at.map(Instant::from_millis))
                 });
             GrantRow {

@@ -24,6 +24,6 @@ pub use scope::{Scope, StaffPass};
 
 pub(crate) use gate::{portal, portal_scope, portal_scope_if_any, staff};
 pub(crate) use group_cache::GroupCache;
-pub(crate) use list_grant_rows::{live_memberships, portal_state};
 pub(crate) use invitation::{InvitationKind, Invitee, invite};
+pub(crate) use list_grant_rows::{live_memberships, portal_state};
 pub(crate) use revoke::{UNDO_WINDOW, end_memberships_of_contact};

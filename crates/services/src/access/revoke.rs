@@ -20,7 +20,11 @@ use crate::{
 pub(crate) const UNDO_WINDOW: Duration = Duration::minutes(10);
 
 /// Ends a contact's membership: at once, and without a mail.
-pub(super) async fn revoke(cx: &Cx, transaction: &Transaction, contact: &contact::Model) -> ServiceResult<Done> {
+pub(super) async fn revoke(
+    cx: &Cx,
+    transaction: &Transaction,
+    contact: &contact::Model,
+) -> ServiceResult<Done> {
     if end_memberships_of_contact(cx, transaction, contact, "access.revoked").await? == 0 {
         return Ok(Done::changed("Had no portal access; nothing was changed."));
     }

@@ -22,7 +22,11 @@ pub(crate) struct Event<'a> {
 }
 
 /// Writes an event in the transaction of what it tells of.
-pub(crate) async fn record(cx: &Cx, connection: &impl ConnectionTrait, event: Event<'_>) -> ServiceResult<()> {
+pub(crate) async fn record(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    event: Event<'_>,
+) -> ServiceResult<()> {
     let now: Instant = cx.now();
     let row = audit_event::ActiveModel {
         id: Set(ids::mint(now)),

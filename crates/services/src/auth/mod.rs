@@ -11,7 +11,9 @@ mod sweep;
 mod throttle;
 pub(crate) mod token;
 
-pub use accept_invitation::{Accepted, InvitationFor, InvitationView, accept_invitation, accept_membership, view_invitation};
+pub use accept_invitation::{
+    Accepted, InvitationFor, InvitationView, accept_invitation, accept_membership, view_invitation,
+};
 pub use password::PasswordHasher;
 pub use request_new_invitation::request_new_invitation;
 pub use session::{SessionLimits, SessionView, end_session, open_session, resolve_session};

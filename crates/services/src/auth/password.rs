@@ -82,10 +82,15 @@ impl Drop for Place {
 }
 
 /// The hash of nobody's password, with the parameters of all others.
-const DUMMY: &str = "$argon2id$v=19$m=19456,t=2,p=1$cG9ydGljby1kdW1teS1zYWx0$Xh0Rk7n0n3mJ9n2gq7V0m6H3mXJk6m1zq2bq3Yk8mZs";
+const DUMMY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$cG9ydGljby1kdW1teS1zYWx0$Xh0Rk7n0n3mJ9n2gq7V0m6H3mXJk6m1zq2bq3Yk8mZs";
 
 /// The rules for a new password: `domain`'s, and not one that is guessed quickly.
-pub(crate) fn check_new_password(password: &str, repetition: &str, context: &[&str]) -> Result<(), FieldErrors> {
+pub(crate) fn check_new_password(
+    password: &str,
+    repetition: &str,
+    context: &[&str],
+) -> Result<(), FieldErrors> {
     domain::auth::check_new_password(password, repetition, context)?;
     if zxcvbn::zxcvbn(password, context).score() < zxcvbn::Score::Two {
         return Err(FieldErrors::one(

@@ -29,7 +29,8 @@ pub struct SessionLimits {
 }
 
 /// Customers: an hour idle, a day in all (ASVS 7.3.1, 7.3.2).
-pub(super) const PORTAL: SessionLimits = SessionLimits { idle: Duration::minutes(60), absolute: Duration::hours(24) };
+pub(super) const PORTAL: SessionLimits =
+    SessionLimits { idle: Duration::minutes(60), absolute: Duration::hours(24) };
 /// Staff: half an hour idle, half a day in all.
 const STAFF: SessionLimits = SessionLimits { idle: Duration::minutes(30), absolute: Duration::hours(12) };
 
@@ -184,9 +185,14 @@ impl Row {
         let is_valid = self.membership_state.as_deref() == Some("active")
             && self.valid_from.is_none_or(|from| from <= now.millis())
             && self.valid_until.is_none_or(|until| now.millis() < until);
-        let (Some(membership), Some(contact), Some(entity), Some(group), Some(version), true) =
-            (self.membership_id, self.contact_id, self.entity_id, self.group_id, self.group_version, is_valid)
-        else {
+        let (Some(membership), Some(contact), Some(entity), Some(group), Some(version), true) = (
+            self.membership_id,
+            self.contact_id,
+            self.entity_id,
+            self.group_id,
+            self.group_version,
+            is_valid,
+        ) else {
             return Ok(None);
         };
         let permissions = portico.groups.permissions(&portico.db, group, version).await?;

@@ -1,11 +1,8 @@
-use domain::{
-    Email, FieldErrors, Login,
-    access::StaffRole,
-    auth::SETUP_LIFETIME,
-    ids::UserId,
-};
+use domain::{Email, FieldErrors, Login, access::StaffRole, auth::SETUP_LIFETIME, ids::UserId};
 use entities::{token as token_row, user};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+};
 use serde_json::json;
 
 use super::{

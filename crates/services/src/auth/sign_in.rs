@@ -4,8 +4,7 @@ use domain::{
 };
 use entities::{membership, user};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -53,7 +52,8 @@ pub async fn sign_in(cx: &Cx, login: &str, password: &str) -> ServiceResult<Sign
     let buckets = throttle::Buckets::of(cx, &login);
     throttle::check(cx, &buckets).await?;
 
-    let found = user::Entity::find().filter(user::Column::Login.eq(login.as_str())).one(cx.db().pool()).await?;
+    let found =
+        user::Entity::find().filter(user::Column::Login.eq(login.as_str())).one(cx.db().pool()).await?;
     let active = found.filter(|user| user.status == "active");
     let stored = active.as_ref().and_then(|user| user.password_hash.as_deref());
     let is_right = cx.portico.hasher.verify(password, stored).await?;

@@ -83,10 +83,8 @@ pub(super) async fn failed(cx: &Cx, buckets: &Buckets) -> ServiceResult<()> {
             .value(row::Column::LastFailedAt, now.millis())
             .to_owned();
         row::Entity::insert(fresh).on_conflict(conflict).exec_without_returning(&transaction).await?;
-        let failures = row::Entity::find_by_id(bucket.clone())
-            .one(&transaction)
-            .await?
-            .map_or(1, |row| row.failures);
+        let failures =
+            row::Entity::find_by_id(bucket.clone()).one(&transaction).await?.map_or(1, |row| row.failures);
         let until = now.plus(wait_after(failures, free)).millis();
         row::Entity::update_many()
             .col_expr(row::Column::BlockedUntil, Expr::value(until))

@@ -3,9 +3,7 @@
 use domain::Instant;
 use entities::token;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
 };
 use time::Duration;
 use uuid::Uuid;

@@ -7,9 +7,7 @@ use domain::{
 };
 use entities::contact;
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Unchanged,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Unchanged, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -89,7 +87,8 @@ async fn parent_of(
         return Ok(None);
     }
     let refuse = |text: &str| ServiceError::Invalid(FieldErrors::one("parent", text));
-    let id: ContactId = form.parent.parse().map_err(|_not_a_key| refuse("Choose a company from the list."))?;
+    let id: ContactId =
+        form.parent.parse().map_err(|_not_a_key| refuse("Choose a company from the list."))?;
     let parent = contact::Entity::find_by_id(Uuid::from(id)).one(transaction).await?;
     let parent = parent.ok_or_else(|| refuse("Choose a company from the list."))?;
     if parent.kind != "company" {

@@ -1,6 +1,6 @@
 use domain::{
-    documents::{Attention, AttentionReason, DocumentKind, Home, KindTile},
     access::Permission,
+    documents::{Attention, AttentionReason, DocumentKind, Home, KindTile},
 };
 use entities::{document, document_counter};
 use sea_orm::{
@@ -54,8 +54,8 @@ async fn count(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult<Vec<K
     let mut any = Condition::any();
     for (kind, scope) in scopes {
         let column = |column| Expr::col((document_counter::Entity, column));
-        let whose =
-            scope.whose(column(document_counter::Column::ContactId), column(document_counter::Column::EntityId));
+        let whose = scope
+            .whose(column(document_counter::Column::ContactId), column(document_counter::Column::EntityId));
         any = any.add(Condition::all().add(document_counter::Column::Kind.eq(kind.code())).add(whose));
     }
     if scopes.is_empty() {
@@ -85,9 +85,8 @@ async fn needs_doing(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult
             DocumentKind::Invoice => "pay",
             _ => continue,
         };
-        any = any.add(
-            Condition::all().add(scope.condition(*kind)).add(document::Column::Attention.eq(reason)),
-        );
+        any =
+            any.add(Condition::all().add(scope.condition(*kind)).add(document::Column::Attention.eq(reason)));
     }
     if any.is_empty() {
         return Ok(Vec::new());

@@ -37,7 +37,8 @@ pub async fn list_documents(cx: &Cx, request: &DocumentRequest) -> ServiceResult
         });
     }
     let order = if way == Seek::Forward { Order::Desc } else { Order::Asc };
-    let query = query.order_by(document::Column::SortedOn, order.clone()).order_by(document::Column::Id, order);
+    let query =
+        query.order_by(document::Column::SortedOn, order.clone()).order_by(document::Column::Id, order);
     let found = page::read(cx, query, way, is_first, |row| (row.sorted_on, row.id)).await?;
     let today = cx.now().to_utc().date();
     let items = found.items.iter().filter_map(|document| to_row(document, today)).collect();

@@ -34,7 +34,8 @@ pub(super) fn to_row(document: &document::Model, today: Date) -> Option<Document
         total: money(document.total),
         open,
         minutes,
-        is_overdue: document.attention.as_deref() == Some("pay") && document.due_on.is_some_and(|due| due < today),
+        is_overdue: document.attention.as_deref() == Some("pay")
+            && document.due_on.is_some_and(|due| due < today),
     })
 }
 

@@ -24,10 +24,10 @@ mod steps;
 mod sweep_imports;
 mod table;
 
-pub use may_import::may_import;
 pub use import_odoo::import_odoo;
 pub use import_status::import_status;
 pub use list_imports::list_imports;
+pub use may_import::may_import;
 pub use source::{SourceFile, read_folder};
 pub use start_import::start_import;
 pub use sweep_imports::sweep_imports;

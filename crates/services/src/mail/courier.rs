@@ -7,7 +7,7 @@ use std::{
 };
 
 use time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 
 use super::{
     MailTransport, back_off,
@@ -87,6 +87,8 @@ struct Tally {
     failed: AtomicU64,
     retried: AtomicU64,
     is_away: AtomicBool,
+    /// Rung when a mail came back: it falls due again.
+    came_back: Notify,
 }
 
 impl Courier {
@@ -152,6 +154,11 @@ impl Courier {
         self.tally.is_away.load(Ordering::SeqCst)
     }
 
+    /// Waits until a mail came back unsent, and so until the time of the next one may have changed.
+    pub(super) async fn came_back(&self) {
+        self.tally.came_back.notified().await;
+    }
+
     /// What became of the mails so far.
     pub(super) fn report(&self) -> DeliveryReport {
         DeliveryReport {
@@ -175,7 +182,9 @@ async fn deliver(
 ) -> ServiceResult<()> {
     let now = portico.clock.now();
     if leased.left(now) < LEAST_LEFT {
-        return lease::release(&portico.db, leased).await;
+        lease::release(&portico.db, leased).await?;
+        tally.came_back.notify_one();
+        return Ok(());
     }
     if !lease::is_wanted(&portico.db, leased).await? {
         return Ok(());
@@ -232,5 +241,7 @@ async fn note_failure(
     tally.retried.fetch_add(1, Ordering::SeqCst);
     tracing::info!(event = "mail.deferred", %mail, template, attempts, why);
     let next = now.plus(back_off::pause(attempts, longest));
-    lease::mark_retry(&portico.db, leased, next, why).await
+    lease::mark_retry(&portico.db, leased, next, why).await?;
+    tally.came_back.notify_one();
+    Ok(())
 }

@@ -38,7 +38,7 @@ pub async fn run_worker(portico: Arc<Portico>, transport: MailTransport, mut sto
         let wait = async {
             if is_stuck {
                 sleep(pause_after(in_vain)).await;
-            } else if !wait_for_mail(&portico).await {
+            } else if !wait_for_mail(&portico, &courier).await {
                 courier.rest().await;
             }
         };
@@ -57,8 +57,9 @@ fn pause_after(in_vain: i32) -> Duration {
     Duration::try_from(back_off::pause(in_vain.max(1), back_off::AWAY)).unwrap_or(LONGEST_WAIT)
 }
 
-/// Waits until one falls due, thirty seconds at most, or a mail was written here: then it is true.
-async fn wait_for_mail(portico: &Portico) -> bool {
+/// Waits until a mail was written here or came back unsent: then it is true; or until one falls due, thirty
+/// seconds at most.
+async fn wait_for_mail(portico: &Portico, courier: &Courier) -> bool {
     let now = portico.clock.now();
     let wait = match lease::next_due(&portico.db, now).await {
         Ok(Some(due)) => Duration::try_from(due.since(now)).unwrap_or_default().min(LONGEST_WAIT),
@@ -66,6 +67,7 @@ async fn wait_for_mail(portico: &Portico) -> bool {
     };
     tokio::select! {
         () = portico.mail_bell.notified() => true,
+        () = courier.came_back() => true,
         () = sleep(wait) => false,
     }
 }

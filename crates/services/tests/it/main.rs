@@ -3,7 +3,7 @@
 
 mod access;
 mod auth;
-mod import;
 mod demo;
+mod import;
 mod mail;
 mod support;

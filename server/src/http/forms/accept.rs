@@ -92,9 +92,12 @@ async fn invitation_page(
         Err(error) => return error_page(state, cx, parts, error, Vec::new()).await,
     };
     let path = parts.uri.path().to_owned();
-    let invited = |whom: InvitationFor| Invited { name: whom.name, company: whom.company, login: whom.login, path };
+    let invited =
+        |whom: InvitationFor| Invited { name: whom.name, company: whom.company, login: whom.login, path };
     let (status, context) = match view {
-        InvitationView::ChoosePassword(whom) => (StatusCode::OK, InvitationContext::ChoosePassword(invited(whom))),
+        InvitationView::ChoosePassword(whom) => {
+            (StatusCode::OK, InvitationContext::ChoosePassword(invited(whom)))
+        }
         InvitationView::Confirm(whom) => (StatusCode::OK, InvitationContext::Confirm(invited(whom))),
         InvitationView::SignInFirst(whom) => (StatusCode::OK, InvitationContext::SignInFirst(invited(whom))),
         InvitationView::Used => (StatusCode::GONE, InvitationContext::Used),
@@ -103,7 +106,8 @@ async fn invitation_page(
         InvitationView::Expired => (StatusCode::GONE, InvitationContext::Expired),
         InvitationView::Unknown => (StatusCode::NOT_FOUND, InvitationContext::Unknown),
     };
-    let status = if reply.is_some() && status == StatusCode::OK { StatusCode::UNPROCESSABLE_ENTITY } else { status };
+    let status =
+        if reply.is_some() && status == StatusCode::OK { StatusCode::UNPROCESSABLE_ENTITY } else { status };
     with(state, parts, status, context, reply.unwrap_or_default()).await
 }
 

@@ -55,18 +55,14 @@ pub(crate) async fn archive_contact(
     match contacts::archive_contact(&cx, id, !form.restore).await {
         Ok(()) => Redirect::to(&format!("/staff/contacts/{id}")).into_response(),
         Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
-        Err(ServiceError::Refused(_)) => Redirect::to(&format!("/staff/contacts/{id}?refused=archive")).into_response(),
+        Err(ServiceError::Refused(_)) => {
+            Redirect::to(&format!("/staff/contacts/{id}?refused=archive")).into_response()
+        }
         Err(error) => error_page(&state, &cx, parts, error, Vec::new()).await,
     }
 }
 
-async fn save(
-    state: &AppState,
-    cx: &Cx,
-    id: Option<ContactId>,
-    parts: Parts,
-    form: ContactForm,
-) -> Response {
+async fn save(state: &AppState, cx: &Cx, id: Option<ContactId>, parts: Parts, form: ContactForm) -> Response {
     match contacts::save_contact(cx, id, &form).await {
         Ok(id) => Redirect::to(&format!("/staff/contacts/{id}")).into_response(),
         Err(ServiceError::NotFound) => not_found_at(state, parts).await,

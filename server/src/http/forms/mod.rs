@@ -22,7 +22,9 @@ use crate::session_store::{MEMBERSHIP, USER};
 /// Opens a session under a new id and goes where the person belongs.
 async fn start_session(session: &Session, signed_in: SignedIn, next: Option<&str>) -> Response {
     let opened = async {
-        session.flush().await?;
+        // Whoever planted or read the old id has nothing of the new one.
+        session.cycle_id().await?;
+        session.clear().await;
         session.insert(USER, signed_in.user).await?;
         if let Some(membership) = signed_in.membership {
             session.insert(MEMBERSHIP, membership).await?;
@@ -43,9 +45,8 @@ async fn start_session(session: &Session, signed_in: SignedIn, next: Option<&str
 /// A path of our own that the person can use, or nothing: never another site.
 fn safe_next<'a>(next: &'a str, home: &str) -> Option<&'a str> {
     let is_plain = next.bytes().all(|byte| matches!(byte, b'!'..=b'~') && byte != b'\\');
-    let under = |root: &str| {
-        next == root || next.strip_prefix(root).is_some_and(|rest| rest.starts_with(['/', '?']))
-    };
+    let under =
+        |root: &str| next == root || next.strip_prefix(root).is_some_and(|rest| rest.starts_with(['/', '?']));
     (is_plain && !next.contains("//") && (under(home) || under("/accept"))).then_some(next)
 }
 
@@ -59,8 +60,17 @@ mod tests {
             assert_eq!(safe_next(good, "/my"), Some(good));
         }
         for bad in [
-            "//evil.example", "/\\evil.example", "https://evil.example", "https:evil", "/staff/contacts",
-            "/my//evil.example", "/myth", "/my/\r\nSet-Cookie: x", "", "javascript:alert(1)", "/%2f/evil",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "https:evil",
+            "/staff/contacts",
+            "/my//evil.example",
+            "/myth",
+            "/my/\r\nSet-Cookie: x",
+            "",
+            "javascript:alert(1)",
+            "/%2f/evil",
         ] {
             assert_eq!(safe_next(bad, "/my"), None, "{bad}");
         }

@@ -108,7 +108,8 @@ impl Site {
     /// A staff user of a role, signed in by the form.
     pub async fn staff(&self, role: StaffRole) -> Browser {
         let login = format!("{}@business.example", role.code());
-        let id = auth::create_administrator(&self.portico.system("test"), &login, PASSWORD).await.expect("staff");
+        let id =
+            auth::create_administrator(&self.portico.system("test"), &login, PASSWORD).await.expect("staff");
         user::Entity::update_many()
             .col_expr(user::Column::Role, Expr::value(role.code()))
             .filter(user::Column::Id.eq(Uuid::from(id)))
@@ -119,7 +120,8 @@ impl Site {
     }
 
     pub async fn sign_in(&self, login: &str, password: &str) -> Browser {
-        let answer = self.post_form(&Browser::default(), "/login", &[("email", login), ("password", password)]).await;
+        let answer =
+            self.post_form(&Browser::default(), "/login", &[("email", login), ("password", password)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
         Browser { cookie: Some(cookie) }

@@ -55,7 +55,7 @@ fn staff_start_an_import_and_see_how_it_went() {
         let finished = ImportSummary::Finished { created: 959, changed: 0, unchanged: 0, failed: 0 };
         assert_eq!((&runs[1].summary, runs[1].dry_run), (&finished, false));
         assert_eq!((&runs[2].summary, runs[2].dry_run), (&finished, true));
-        assert_eq!(runs[2].started_by, "Administrator");
+        assert_eq!(runs[2].started_by, "Administrators");
     });
 }
 

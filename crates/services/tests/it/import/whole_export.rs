@@ -69,13 +69,13 @@ fn only_the_emails_of_the_export_are_odd() {
         let missing = notes.iter().filter(|note| note.contains(" email: no email: cannot be granted"));
         assert_eq!(missing.count(), 5);
         assert!(
-            notes[5].starts_with("contacts.csv:122 email: “not-an-email” is not one valid"),
+            notes[5].starts_with("contacts.csv:121 email: “not-an-email” is not one valid"),
             "{}",
             notes[5]
         );
         assert_eq!(
             notes[6],
-            "contacts.csv:123 email: “sally@small.example” is also the email of Sally Small on line 65"
+            "contacts.csv:122 email: “sally@small.example” is also the email of Sally Small on line 65"
         );
     });
 }

@@ -19,7 +19,9 @@ use crate::support::{Portal, smtp_server::SmtpServer};
 const PATIENCE: Duration = Duration::from_millis(400);
 
 fn transport(server: &SmtpServer) -> MailTransport {
-    MailTransport::parse(&format!("smtp://127.0.0.1:{}", server.port)).expect("parses").with_patience(PATIENCE)
+    MailTransport::parse(&format!("smtp://127.0.0.1:{}", server.port))
+        .expect("parses")
+        .with_patience(PATIENCE)
 }
 
 /// Queues an invitation to `<name>@acme.example`.

@@ -6,7 +6,7 @@ use std::{
 use services::mail::run_worker;
 use tokio::{sync::watch, time::timeout};
 
-use super::{PATIENCE, invite, queue, transport};
+use super::{PATIENCE, invite, mail_to, queue, transport};
 use crate::support::{
     on_each_database,
     smtp_server::{Mood, SmtpServer},
@@ -46,6 +46,27 @@ fn what_waited_for_the_server_leaves_when_it_is_back() {
         running.send(true).expect("the worker listens");
         timeout(Duration::from_secs(5), worker).await.expect("stops").expect("in peace");
         assert_eq!(server.received().len(), 30);
+    });
+}
+
+#[test]
+fn a_mail_that_came_back_is_tried_after_its_own_pause() {
+    on_each_database(|portal| async move {
+        let server = SmtpServer::start().await;
+        server.set(Mood::Greylisting);
+        let (running, stop) = watch::channel(false);
+        let worker = tokio::spawn(run_worker(Arc::clone(&portal.portico), transport(&server), stop));
+        invite(&portal, "ann").await;
+        while mail_to(&portal, "ann@acme.example").await.attempts == 0 {
+            tokio::task::yield_now().await;
+        }
+        server.set(Mood::Willing);
+        portal.clock.advance(time::Duration::seconds(2));
+        let start = Instant::now();
+        server.wait_for(1).await;
+        assert!(start.elapsed() < Duration::from_secs(5), "it waited for the next look at the queue");
+        drop(running);
+        timeout(Duration::from_secs(5), worker).await.expect("stops").expect("in peace");
     });
 }
 
