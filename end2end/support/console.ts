@@ -10,10 +10,10 @@ export class Complaints {
     context.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') {
         const { url } = message.location();
-        this.#found.push(`${message.type()}: ${message.text()} (${url})`);
+        this.#found.push(brief(`${message.type()}: ${message.text()}`, url));
       }
     });
-    context.on('weberror', (error) => this.#found.push(`exception: ${error.error().stack ?? error.error().message}`));
+    context.on('weberror', (error) => this.#found.push(brief(`exception: ${error.error().message}`)));
   }
 
   /** Declares a complaint that the test provokes. */
@@ -25,6 +25,12 @@ export class Complaints {
   get undeclared(): string[] {
     return this.#found.filter((text) => !this.#allowed.some((allowed) => allowed.test(text)));
   }
+}
+
+/** The first lines, which say it all. */
+function brief(text: string, url = ''): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return `${lines.slice(0, 2).join(' ')} ${url}`.trim();
 }
 
 /** An answer with this status, which browsers report too. */

@@ -51,7 +51,7 @@ export const test = base.extend<Options & Fixtures>({
     await installation.remove();
   },
 
-  baseURL: async ({ installation }, use) => use(installation.url),
+  baseURL: async ({ installation }, use) => use(installation.publicUrl),
 
   complaints: [
     async ({}, use) => {

@@ -34,6 +34,7 @@ export async function logOut(page: Page): Promise<void> {
 export async function openContact(page: Page, name: string): Promise<void> {
   await visit(page, '/staff/contacts');
   await page.getByRole('searchbox', { name: 'Search contacts', exact: true }).fill(name);
+  await expect(page).toHaveURL(/[?&]q=/);
   await page.getByRole('row').getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible();
 }

@@ -92,7 +92,7 @@ test('An archived contact is out of the list, and Undo brings it back', async ({
   const archive = async () => {
     await staff.getByRole('button', { name: 'Action', exact: true }).click();
     await staff.getByRole('menuitem', { name: 'Archive', exact: true }).click();
-    await expect(staff.getByText('Archived.')).toBeVisible();
+    await expect(staff.getByText('Archived.', { exact: true })).toBeVisible();
   };
   const listed = async (address: string, count: number) => {
     const list = await staff.context().newPage();
@@ -115,7 +115,7 @@ test('Archiving somebody with access ends the access', async ({ staff, customer 
   await openContact(staff, 'Billy Fox');
   await staff.getByRole('button', { name: 'Action', exact: true }).click();
   await staff.getByRole('menuitem', { name: 'Archive', exact: true }).click();
-  await expect(staff.getByText('Archived.')).toBeVisible();
+  await expect(staff.getByText('Archived.', { exact: true })).toBeVisible();
   await page.goto('/my');
   await expect(page).toHaveURL(/\/login/);
 });
@@ -134,6 +134,16 @@ test('Searching finds by name, email and city as one types', async ({ staff }) =
   await expect(staff.getByText('No contact matches')).toBeVisible();
   await link(staff, 'Show all contacts').click();
   await expect(names(staff)).toHaveCount(50);
+});
+
+test('A contact is opened while the search is still under way', async ({ staff }) => {
+  await visit(staff, '/staff/contacts');
+  const contact = link(staff, 'Abigail Peterson');
+  await search(staff).fill('abigail');
+  await contact.click();
+  await expect(staff.getByRole('heading', { level: 1, name: 'Abigail Peterson', exact: true })).toBeVisible();
+  await link(staff, 'Edit').click();
+  await expect(field(staff, 'Name')).toHaveValue('Abigail Peterson');
 });
 
 test('Filters show companies or people, and who has access', async ({ staff, administrator, customer }) => {

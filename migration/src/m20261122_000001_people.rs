@@ -44,8 +44,8 @@ const INDEXES: &[&str] = &[
     "CREATE UNIQUE INDEX membership_live ON membership (user_id, contact_id) WHERE state <> 'ended'",
     "CREATE INDEX token_membership ON token (membership_id)",
     "CREATE INDEX token_user ON token (user_id)",
-    "CREATE INDEX session_user ON session (user_id)",
-    "CREATE INDEX session_membership ON session (membership_id)",
+    "CREATE INDEX session_by_user ON session (user_id)",
+    "CREATE INDEX session_by_membership ON session (membership_id)",
     "CREATE INDEX session_seen ON session (last_seen_at)",
     "CREATE INDEX sign_in_throttle_last ON sign_in_throttle (last_failed_at)",
 ];

@@ -25,7 +25,6 @@ pub fn url(logical: &str) -> Option<&'static str> {
 }
 
 /// `GET /assets/{file}`.
-#[expect(clippy::unused_async, reason = "axum's handlers are futures")]
 pub async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Response {
     match ASSETS.binary_search_by(|asset| asset.file.cmp(&file)).ok().and_then(|index| ASSETS.get(index)) {
         Some(asset) => answer(asset, &headers),

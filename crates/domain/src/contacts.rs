@@ -144,7 +144,8 @@ impl ContactForm {
             errors.add("comment", format!("Use at most {MAX_COMMENT} characters."));
         }
         let country = self.country.trim();
-        if !country.is_empty() && !(country.len() == 2 && country.chars().all(|c| c.is_ascii_alphabetic())) {
+        let is_code = country.len() == 2 && country.chars().all(|c| c.is_ascii_alphabetic());
+        if !country.is_empty() && !is_code {
             errors.add("country", "Enter the country's code of two letters, such as US.");
         }
         match (errors.into_result(), kind) {

@@ -27,7 +27,6 @@ pub(crate) fn dev_routes(live_reload: bool) -> Router<AppState> {
     if live_reload { Router::new().route("/dev/reload", get(reload)) } else { Router::new() }
 }
 
-#[expect(clippy::unused_async, reason = "axum's handlers are futures")]
 async fn reload() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     Sse::new(stream::pending()).keep_alive(KeepAlive::default())
 }

@@ -1,10 +1,10 @@
 //! Documents as customers see them: one list page and one document page for all kinds.
 
-mod amount_panel;
 pub mod api;
 mod columns;
 mod facts;
 mod figures;
+mod key_panel;
 mod kind_words;
 mod lines;
 mod list_page;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use domain::{
     access::{PermissionSet, StaffRole},
     documents::Details,
-    ids::{ContactId, MembershipId, UserId},
+    ids::{ContactId, UserId},
     users::{Me, Side},
 };
 use uuid::Uuid;
@@ -25,7 +25,6 @@ enum Kind {
 pub struct PortalActor {
     pub(crate) user: UserId,
     pub(crate) login: String,
-    pub(crate) membership: MembershipId,
     pub(crate) contact: ContactId,
     pub(crate) entity: ContactId,
     pub(crate) company: String,

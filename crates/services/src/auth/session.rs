@@ -185,14 +185,9 @@ impl Row {
         let is_valid = self.membership_state.as_deref() == Some("active")
             && self.valid_from.is_none_or(|from| from <= now.millis())
             && self.valid_until.is_none_or(|until| now.millis() < until);
-        let (Some(membership), Some(contact), Some(entity), Some(group), Some(version), true) = (
-            self.membership_id,
-            self.contact_id,
-            self.entity_id,
-            self.group_id,
-            self.group_version,
-            is_valid,
-        ) else {
+        let (Some(contact), Some(entity), Some(group), Some(version), true) =
+            (self.contact_id, self.entity_id, self.group_id, self.group_version, is_valid)
+        else {
             return Ok(None);
         };
         let permissions = portico.groups.permissions(&portico.db, group, version).await?;
@@ -212,7 +207,6 @@ impl Row {
         Ok(Some(Actor::portal(PortalActor {
             user: UserId(self.user_id),
             login: self.login,
-            membership: MembershipId(membership),
             contact: ContactId(contact),
             entity: ContactId(entity),
             company,
