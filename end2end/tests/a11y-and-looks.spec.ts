@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 import { status } from '../support/console.ts';
 import { GrantDialog } from '../support/dialog.ts';
 import { EXPORT, KINDS, type Kind } from '../support/export.ts';
@@ -88,7 +90,7 @@ test('A long list with its pager', async ({ customer }) => {
   await looks(page, 'my-timesheets-long');
 });
 
-test('The staff’s home, contacts, a company, its form', async ({ staff, administrator }) => {
+test('The staff’s home and contacts', async ({ staff, administrator }) => {
   await visit(staff, '/staff');
   await looks(staff, 'staff');
   await grant(administrator, [await contactNamed(administrator, 'Billy Fox')]);
@@ -97,6 +99,9 @@ test('The staff’s home, contacts, a company, its form', async ({ staff, admini
   await looks(staff, 'staff-contacts-ticked');
   await visit(staff, '/staff/contacts');
   await looks(staff, 'staff-contacts');
+});
+
+test('A company and its form', async ({ staff }) => {
   await openContact(staff, 'Ready Mat');
   await looks(staff, 'staff-company');
   await staff.getByRole('button', { name: 'Action', exact: true }).click();
@@ -134,15 +139,16 @@ test('The import with a report, and the mails', async ({ staff, installation, ad
 
 test('Pages that are not there', async ({ staff, customer, page, allowConsole }) => {
   allowConsole(status(404));
-  await staff.goto('/staff/nothing-here');
-  await looks(staff, 'staff-not-found');
-  await staff.goto('/staff/contacts/01890000-0000-7000-8000-000000000000');
-  await looks(staff, 'staff-contact-not-found');
+  const isMissing = async (whose: Page, path: string, name: string) => {
+    expect((await whose.goto(path))!.status(), path).toBe(404);
+    await expect(whose.getByText('Page not found').first()).toBeVisible();
+    await looks(whose, name);
+  };
+  const nobody = '01890000-0000-7000-8000-000000000000';
+  await isMissing(staff, '/staff/nothing-here', 'staff-not-found');
+  await isMissing(staff, `/staff/contacts/${nobody}`, 'staff-contact-not-found');
   const theirs = await customer('Billy Fox');
-  await theirs.goto('/my/invoices/01890000-0000-7000-8000-000000000000');
-  await looks(theirs, 'my-document-not-found');
-  await theirs.goto('/my/nothing-here');
-  await looks(theirs, 'my-not-found');
-  await page.goto('/nothing-here');
-  await looks(page, 'not-found');
+  await isMissing(theirs, `/my/invoices/${nobody}`, 'my-document-not-found');
+  await isMissing(theirs, '/my/nothing-here', 'my-not-found');
+  await isMissing(page, '/nothing-here', 'not-found');
 });

@@ -15,7 +15,7 @@ const MESSAGE = 'Your orders & invoices <live> here.\nCall Ada if anything is un
 const COUNTS = {
   Contacts: 123,
   Leads: 39,
-  Sales: 56,
+  Orders: 56,
   Purchases: 11,
   Invoices: 62,
   Projects: 11,

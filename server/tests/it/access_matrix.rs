@@ -101,8 +101,10 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
     ]
 }
 
+type Post = (String, Vec<(&'static str, &'static str)>, &'static [Who]);
+
 /// Plain routes that change something, with fields, and who may.
-fn posts(people: &People) -> Vec<(String, Vec<(&'static str, &'static str)>, &'static [Who])> {
+fn posts(people: &People) -> Vec<Post> {
     let contact = &people.contact;
     vec![
         ("/staff/contacts/new".into(), vec![("name", "New"), ("kind", "person")], MANAGERS),

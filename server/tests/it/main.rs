@@ -1,5 +1,5 @@
 //! The server as one service, tried over HTTP.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 #![recursion_limit = "256"]
 
 mod access_matrix;

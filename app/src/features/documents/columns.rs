@@ -1,7 +1,7 @@
 //! Which columns a kind's list has, and what stands in them.
 
 use domain::{
-    documents::{DocumentKind, DocumentRow, display_minutes},
+    documents::{DocumentKind, DocumentRow, DocumentState, display_minutes},
     instant::display_date,
 };
 use leptos::prelude::*;
@@ -82,7 +82,7 @@ pub(super) fn row(document: &DocumentRow) -> impl IntoView + use<> {
 
 fn cell(field: Field, document: &DocumentRow) -> AnyView {
     let label = field.title();
-    let (dated, due) = (document.dated.map(display_date), document.due.map(display_date));
+    let (dated, due) = (document.dated.map(display_date), due(document).map(display_date));
     match field {
         Field::Name(_) => name(document),
         Field::Contact => {
@@ -92,7 +92,7 @@ fn cell(field: Field, document: &DocumentRow) -> AnyView {
         Field::Dated(_) => view! { <Cell label=label>{dated}</Cell> }.into_any(),
         Field::Due(_) => view! { <Cell label=label class="due">{due}</Cell> }.into_any(),
         Field::Time(_) => {
-            let time = document.minutes.map(display_minutes);
+            let time = document.minutes.filter(|minutes| *minutes != 0).map(display_minutes);
             view! { <Cell kind=CellKind::Figure label=label>{time}</Cell> }.into_any()
         }
         Field::State => {
@@ -109,11 +109,17 @@ fn cell(field: Field, document: &DocumentRow) -> AnyView {
             .into_any()
         }
         Field::Open => {
-            let class = if document.open.is_some_and(|open| open.minor == 0) { "muted" } else { "" };
-            let open = document.open.map(|open| view! { <Money amount=open /> });
-            view! { <Cell kind=CellKind::Figure label=label class=class>{open}</Cell> }.into_any()
+            let open = document.open.filter(|open| open.minor != 0);
+            let open = open.map(|open| view! { <Money amount=open /> });
+            view! { <Cell kind=CellKind::Figure label=label>{open}</Cell> }.into_any()
         }
     }
+}
+
+/// The day that still matters: an order is valid for good, and a credit never due.
+fn due(document: &DocumentRow) -> Option<time::Date> {
+    let is_agreed = document.kind == DocumentKind::Sale && document.state != DocumentState::Sent;
+    document.due.filter(|_| !is_agreed && !document.is_credit)
 }
 
 fn name(document: &DocumentRow) -> AnyView {

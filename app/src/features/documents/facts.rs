@@ -1,13 +1,18 @@
 //! What there is to know of a document besides its lines and texts.
 
 use domain::{
-    documents::{DocumentDetails, DocumentPage, LinkedDocument, display_minutes},
+    documents::{
+        DocumentDetails, DocumentKind, DocumentPage, DocumentState, LinkedDocument, display_minutes,
+    },
     instant::display_date,
 };
 use leptos::prelude::*;
 use time::Date;
 
 use super::href;
+
+/// What Odoo calls the priority of a task that has none.
+const USUAL_PRIORITY: &str = "Low priority";
 
 /// A name and its value.
 pub(super) struct Fact {
@@ -27,7 +32,7 @@ pub(super) fn facts(page: &DocumentPage) -> Vec<Fact> {
         ],
         DocumentDetails::Sale { salesperson, valid_until, customer_reference, .. } => vec![
             date("Date", row.dated),
-            date("Valid until", valid_until.or(row.due)),
+            date("Valid until", valid_until.or(row.due).filter(|_| row.state == DocumentState::Sent)),
             text("Your reference", customer_reference),
             text("Salesperson", salesperson),
         ],
@@ -36,11 +41,11 @@ pub(super) fn facts(page: &DocumentPage) -> Vec<Fact> {
         }
         DocumentDetails::Invoice { payment_state, reference, origin, .. } => vec![
             date("Date", row.dated),
-            date("Due", row.due),
+            date("Due", row.due.filter(|_| !row.is_credit)),
             text("Reference", reference),
             text("Source", origin),
-            // Whoever owes nothing gets no badge that says the same.
-            row.open.is_none().then(|| text("Payment", payment_state)).flatten(),
+            // What the customer owes has a badge that says the same.
+            text("Payment", payment_state).filter(|_| row.open.is_none() && !row.is_credit),
         ],
         DocumentDetails::Project { manager, starts_on, ends_on, .. } => vec![
             text("Manager", manager),
@@ -51,7 +56,7 @@ pub(super) fn facts(page: &DocumentPage) -> Vec<Fact> {
             parent(page.parent.as_ref()),
             text("Stage", stage),
             text("Assignees", assignees),
-            text("Priority", priority),
+            text("Priority", priority).filter(|_| !priority.eq_ignore_ascii_case(USUAL_PRIORITY)),
             date("Deadline", row.due),
             minutes("Planned", *allocated_minutes),
             minutes("Spent", *spent_minutes),
@@ -95,6 +100,6 @@ fn minutes(term: &'static str, value: i64) -> Option<Fact> {
 /// The project or task above, as a link.
 fn parent(parent: Option<&LinkedDocument>) -> Option<Fact> {
     let LinkedDocument { id, kind, name } = parent?.clone();
-    let term = if kind == domain::documents::DocumentKind::Task { "Task" } else { "Project" };
+    let term = if kind == DocumentKind::Task { "Task" } else { "Project" };
     fact(term, view! { <a href=href(kind, id)>{name}</a> })
 }

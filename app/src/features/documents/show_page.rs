@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::{amount_panel::AmountPanel, api::get_document, name_of, paper::Paper, state_badge::StateBadge};
+use super::{api::get_document, key_panel::KeyPanel, name_of, paper::Paper, state_badge::StateBadge};
 use crate::{
     PortalError,
     layout::ErrorPage,
@@ -58,10 +58,10 @@ fn show(page: DocumentPage) -> AnyView {
                 title=heading
                 nostrip:subtitle=subtitle
                 crumbs=crumbs
-                badge=move || view! { <StateBadge row=row /> }
+                badge=move || view! { <StateBadge row=row beside_noun=true /> }
             />
             <div class="doc-layout">
-                <AmountPanel page=page.clone() />
+                <KeyPanel page=page.clone() />
                 <Paper page=page />
                 <Questions />
             </div>
@@ -79,7 +79,7 @@ fn Questions() -> impl IntoView {
         view! {
             <aside class="doc-side">
                 <Panel title="Questions?" id="questions">
-                    <p class="doc-ask">
+                    <p class="aside-text">
                         "Write to " <a href=href rel="external">{support}</a> " and name the document."
                     </p>
                 </Panel>

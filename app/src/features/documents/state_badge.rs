@@ -7,8 +7,18 @@ use crate::ui::{Badge, Tone};
 
 /// The badge of a document's state; an invoice's says whether it is paid.
 #[component]
-pub(super) fn StateBadge(row: DocumentRow) -> impl IntoView {
-    let (tone, text) = payment(&row).unwrap_or_else(|| (tone(row.state), row.state.label(row.kind)));
+pub(super) fn StateBadge(
+    row: DocumentRow,
+    /// Stands beside what the document is called, and does not repeat it.
+    #[prop(optional)]
+    beside_noun: bool,
+) -> impl IntoView {
+    let (tone, text) = payment(&row).unwrap_or_else(|| (tone(&row), row.state.label(row.kind)));
+    let text = match row.state {
+        DocumentState::Sent if beside_noun && text == row.noun => "Sent",
+        DocumentState::Confirmed if beside_noun => "Confirmed",
+        _ => text,
+    };
     view! { <Badge tone=tone text=text /> }.into_any()
 }
 
@@ -30,8 +40,9 @@ fn payment(row: &DocumentRow) -> Option<(Tone, &'static str)> {
     })
 }
 
-const fn tone(state: DocumentState) -> Tone {
-    match state {
+fn tone(row: &DocumentRow) -> Tone {
+    match row.state {
+        DocumentState::Sent if row.kind == DocumentKind::Signature => Tone::Warn,
         DocumentState::Confirmed
         | DocumentState::Won
         | DocumentState::Approved

@@ -48,7 +48,7 @@ pub(super) fn AccountSecurity() -> impl IntoView {
         <Panel title="Account Security" id="account-security">
             <div class="stack">
                 <DefinitionList>
-                    <Definition term="You log in with">
+                    <Definition term="Login">
                         <span class="lines">{login}</span>
                     </Definition>
                 </DefinitionList>

@@ -71,12 +71,10 @@ fn todo(Attention { reason, row }: Attention) -> impl IntoView {
         <li class=if row.is_overdue { "overdue" } else { "" }>
             <div class="todo-what">
                 <a href=href(row.kind, row.id)>{name_of(&row)}</a>
+                {row.is_overdue.then(|| view! { " " <Badge tone=Tone::Bad text="Overdue" /> })}
                 <span class="sub">{what}</span>
             </div>
-            <div class="todo-due">
-                {row.is_overdue.then(|| view! { <Badge tone=Tone::Bad text="Overdue" /> })}
-                <span>{due}</span>
-            </div>
+            <div class="todo-due">{due}</div>
             <div class="todo-amount">{amount.map(|amount| view! { <Money amount=amount /> })}</div>
         </li>
     }

@@ -18,7 +18,7 @@ use http_body_util::BodyExt;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use server::router::{AppState, router};
 use services::{Clock, Db, Origin, Portico, PorticoConfig, access, auth, contacts, settings};
-use tempfile::TempDir;
+use temp_dir::TempDir;
 use time::macros::datetime;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -55,7 +55,7 @@ pub struct Browser {
 
 impl Site {
     pub async fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = temp_dir::TempDir::new().expect("a folder");
         let db = Db::connect(&format!("sqlite://{}", folder.path().join("portico.db").display()))
             .await
             .expect("connects");

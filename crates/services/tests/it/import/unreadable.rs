@@ -54,7 +54,7 @@ fn one_unreadable_file_stops_everything() {
 
 #[test]
 fn a_folder_without_an_export_says_what_belongs_there() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = temp_dir::TempDir::new().expect("a folder");
     std::fs::write(folder.path().join("notes.csv"), "id,name\n").expect("writes");
     let error = read_folder(folder.path()).expect_err("is refused");
     assert!(error.to_string().contains("at least one of contacts.csv, leads.csv"), "{error}");

@@ -19,7 +19,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn a_folder_gets_one_readable_file_a_mail() {
     on_each_database(|portal| async move {
-        let place = tempfile::tempdir().expect("a folder");
+        let place = temp_dir::TempDir::new().expect("a folder");
         let folder = place.path().join("deep").join("mail");
         let transport = MailTransport::parse(&format!("file:{}", folder.display())).expect("parses");
         invite(&portal, "ann").await;
@@ -50,7 +50,7 @@ fn a_folder_gets_one_readable_file_a_mail() {
 #[test]
 fn a_folder_that_cannot_be_written_keeps_the_mail_waiting() {
     on_each_database(|portal| async move {
-        let place = tempfile::tempdir().expect("a folder");
+        let place = temp_dir::TempDir::new().expect("a folder");
         let file = place.path().join("file");
         fs::write(&file, "in the way").expect("a file");
         let transport = MailTransport::parse(&format!("file:{}/mail", file.display())).expect("parses");

@@ -36,7 +36,7 @@ where
 {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = temp_dir::TempDir::new().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("portico.db").display());
         test(Portal::over(&url, "sqlite").await).await;
         if let Ok(server) = std::env::var("PORTICO_TEST_POSTGRES") {
