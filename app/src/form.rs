@@ -13,6 +13,8 @@ pub struct FormReply {
     pub errors: FieldErrors,
     /// What is wrong as a whole.
     pub problem: Option<String>,
+    /// Somebody else saved meanwhile.
+    pub is_stale: bool,
     /// The form did its work and the page says so.
     pub is_done: bool,
 }

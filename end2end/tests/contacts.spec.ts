@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Page } from '@playwright/test';
@@ -189,7 +188,8 @@ test.describe('Many contacts', () => {
     // Every third has the same name as the one before.
     const written = all.map((name, i) => (i % 3 === 2 ? all[i - 1]! : name));
     const rows = written.map((name, i) => `many.contact_${i},"${name}",False,,person${i}@many.example`);
-    const folder = await mkdtemp(path.join(tmpdir(), 'portico-e2e-csv-'));
+    const folder = path.join(installation.folder, 'csv');
+    await mkdir(folder);
     await writeFile(path.join(folder, 'contacts.csv'), `id,name,is_company,parent_id/id,email\n${rows.join('\n')}\n`);
     const outcome = await installation.run(['import', 'odoo', folder]);
     expect(outcome.code, outcome.stderr + outcome.stdout).toBe(0);

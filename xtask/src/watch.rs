@@ -115,6 +115,7 @@ impl Work {
     }
 
     fn build(self, workspace: &Workspace) -> Result<PathBuf> {
+        let _alone = server::alone(workspace)?;
         match self {
             Work::Style => site::build_style(workspace, Mode::Quick)?,
             Work::Server => {}

@@ -1,15 +1,32 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::SignInShell;
 use crate::{
     PortalError,
-    ui::{EmptyState, PageHeader},
+    session::use_session,
+    ui::{ButtonKind, ButtonLink, EmptyState, PageHeader},
 };
 
-/// The page of an address that leads nowhere.
+/// The page of an address that leads nowhere, on its own without a frame.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    view! { <ErrorPage error=PortalError::NotFound /> }
+    let session = use_session();
+    #[cfg(feature = "ssr")]
+    crate::server::set_status(PortalError::NotFound.status());
+    view! {
+        <Title text="Page not found" />
+        <SignInShell
+            business=session.business
+            title="Page not found"
+            lead="This page does not exist, or you may not see it."
+        >
+            <ButtonLink href="/" kind=ButtonKind::Primary external=true>
+                "Go to the start page"
+            </ButtonLink>
+        </SignInShell>
+    }
+    .into_any()
 }
 
 /// In place of a page that could not be shown; sets the answer's status.

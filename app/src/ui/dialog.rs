@@ -1,6 +1,6 @@
 //! Questions and small tasks on top of a page.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 use super::{Glyph, Icon, Toasts, use_toasts};
 
@@ -42,6 +42,7 @@ pub fn Dialog(
         }
         let wanted = open.get();
         if wanted && !modal {
+            leave_menu();
             dialog.close();
             dialog.show_modal().ok();
         } else if !wanted && dialog.open() {
@@ -73,7 +74,8 @@ pub fn Dialog(
             node_ref=node
             on:close=closed
         >
-            <h2 id=heading.clone()>{title}</h2>
+            // A table's first control is rarely what one came for: the heading says where one is.
+            <h2 id=heading.clone() tabindex=wide.then_some("-1") autofocus=wide>{title}</h2>
             <div class="dialog-body">{children()}</div>
             <Toasts host=id.clone() />
             <form class="dialog-close" method=if close_href.is_some() { "get" } else { "dialog" } action=close_href>
@@ -91,4 +93,16 @@ pub fn Dialog(
             </form>
         </dialog>
     }.into_any()
+}
+
+/// Closes the menu whose item opened the dialog, and gives the focus to its button: a closed dialog returns the
+/// focus to where it was, and the item cannot take it.
+fn leave_menu() {
+    let within = document().active_element().and_then(|active| active.closest("[popover]").ok().flatten());
+    let Some(menu) = within.and_then(|menu| menu.dyn_into::<HtmlElement>().ok()) else { return };
+    menu.hide_popover().ok();
+    let button = document().query_selector(&format!("[popovertarget='{}']", menu.id())).ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.focus().ok();
+    }
 }

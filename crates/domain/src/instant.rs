@@ -39,6 +39,13 @@ impl Instant {
             .unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
+    /// Date and time to the second, in UTC, as `22 Nov 2026, 09:05:07 UTC`: tells apart what happens often.
+    pub fn display_exact(self) -> String {
+        let format =
+            format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute]:[second] UTC");
+        self.to_utc().format(format).unwrap_or_default()
+    }
+
     /// Date and time to the minute, in UTC, as `22 Nov 2026, 09:05 UTC`.
     pub fn display(self) -> String {
         let format = format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC");
@@ -67,6 +74,7 @@ mod tests {
         let instant = Instant::from(datetime!(2026-11-22 09:05:07.123 UTC));
         assert_eq!(Instant::from(instant.to_utc()), instant);
         assert_eq!(instant.display(), "22 Nov 2026, 09:05 UTC");
+        assert_eq!(instant.display_exact(), "22 Nov 2026, 09:05:07 UTC");
     }
 
     #[test]

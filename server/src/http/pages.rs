@@ -40,6 +40,7 @@ pub(crate) async fn error_page(
     let mut reply = FormReply { values, ..FormReply::default() };
     match error {
         app::PortalError::Invalid(errors) => reply.errors = errors,
+        app::PortalError::Stale => reply.is_stale = true,
         other => reply.problem = Some(other.to_string()),
     }
     page(state, parts, status, move || provide_context(reply.clone())).await

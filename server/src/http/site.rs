@@ -3,10 +3,11 @@ use std::convert::Infallible;
 use app::shell::{Bundle, Site};
 use axum::{
     Router,
+    extract::State,
     response::sse::{Event, KeepAlive, Sse},
     routing::get,
 };
-use futures::stream::{self, Stream};
+use futures::stream::{self, Stream, StreamExt};
 
 use crate::{assets, router::AppState};
 
@@ -27,6 +28,7 @@ pub(crate) fn dev_routes(live_reload: bool) -> Router<AppState> {
     if live_reload { Router::new().route("/dev/reload", get(reload)) } else { Router::new() }
 }
 
-async fn reload() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    Sse::new(stream::pending()).keep_alive(KeepAlive::default())
+async fn reload(State(state): State<AppState>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let end = stream::once(state.readiness.stopped()).map(|()| Ok(Event::default()));
+    Sse::new(end).keep_alive(KeepAlive::default())
 }

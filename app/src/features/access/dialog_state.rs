@@ -9,7 +9,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::api::{change_access, check_emails, list_grant_rows};
-use crate::ui::{Tone, use_toasts};
+use crate::ui::Tone;
 
 /// How long after a key an email is judged.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -84,11 +84,19 @@ pub(super) struct DialogState {
     pub message: RwSignal<String>,
     /// Rows done and rows in all, while *Apply* works.
     pub progress: RwSignal<Option<(u64, u64)>>,
+    /// What *Apply* did, beside it.
+    pub summary: RwSignal<Option<String>>,
     pending_check: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl DialogState {
     pub(super) fn new() -> Self {
+        let pending_check = StoredValue::new(None::<TimeoutHandle>);
+        on_cleanup(move || {
+            if let Some(Some(pending)) = pending_check.try_get_value() {
+                pending.clear();
+            }
+        });
         Self {
             is_open: RwSignal::new(false),
             rows: RwSignal::new(Vec::new()),
@@ -96,7 +104,8 @@ impl DialogState {
             problem: RwSignal::new(None),
             message: RwSignal::new(String::new()),
             progress: RwSignal::new(None),
-            pending_check: StoredValue::new(None),
+            pending_check,
+            summary: RwSignal::new(None),
         }
     }
 
@@ -104,6 +113,7 @@ impl DialogState {
     pub(super) fn open(self, contacts: Vec<ContactId>) {
         self.rows.set(Vec::new());
         self.problem.set(None);
+        self.summary.set(None);
         self.is_loading.set(true);
         self.is_open.set(true);
         spawn_local(async move {
@@ -188,13 +198,13 @@ impl DialogState {
                 })
                 .collect()
         });
-        let toasts = use_toasts();
         if changed.is_empty() {
-            toasts.push(Tone::Info, "Nothing to apply: tick or untick In Portal first.");
+            self.summary.set(Some("Nothing to apply: tick or untick In Portal first.".to_owned()));
             return;
         }
         let total = u64::try_from(changed.len()).unwrap_or(u64::MAX);
         self.problem.set(None);
+        self.summary.set(None);
         self.progress.set(Some((0, total)));
         let message = self.message.get_untracked();
         spawn_local(async move {
@@ -226,16 +236,11 @@ impl DialogState {
                 self.progress.set(Some((done + refused, total)));
             }
             self.progress.set(None);
-            match (done, refused) {
-                (0, 0) => {}
-                (done, 0) => toasts.push(Tone::Good, format!("{done} changed.")),
-                (done, refused) => {
-                    toasts.push(
-                        Tone::Warn,
-                        format!("{done} changed, {refused} refused: see each row for the reason."),
-                    );
-                }
-            }
+            self.summary.set(match (done, refused) {
+                (0, 0) => None,
+                (done, 0) => Some(format!("{done} changed.")),
+                (done, refused) => Some(format!("{done} changed, {refused} refused: each row says why.")),
+            });
         });
     }
 }

@@ -83,6 +83,9 @@ pub fn GrantDialog(
                     })
             }}
             <div class="actions">
+                <span class="muted" role="status">
+                    {move || dialog.summary.get()}
+                </span>
                 <Button
                     kind=ButtonKind::Primary
                     busy=Signal::derive(move || dialog.progress.with(Option::is_some))

@@ -61,7 +61,10 @@ pub(super) fn GrantRowView(dialog: DialogState, row: RowState) -> impl IntoView 
 
 /// The email's state while it matters, and how far the contact is otherwise.
 fn state_text(row: RowState) -> String {
+    // A refusal below the button says the same.
+    let is_refused = row.answer.with(|answer| answer.as_ref().is_some_and(|answer| answer.tone == Tone::Bad));
     match row.state() {
+        PortalState::None if is_refused => String::new(),
         PortalState::None => row.email_state.with(EmailState::explain),
         state => state.label().to_owned(),
     }

@@ -3,9 +3,10 @@ use leptos::prelude::*;
 
 use crate::ui::{Field, SelectField, TextArea};
 
-/// A contact's fields. `errors` tells what is wrong with each.
+/// A contact's fields, and the version that they change. `error` tells what is wrong with each.
 pub(super) fn contact_fields<F: Fn(&'static str) -> MaybeProp<String>>(
     form: &ContactForm,
+    version: RwSignal<i64>,
     companies: &[(ContactId, String)],
     error: F,
 ) -> impl IntoView + use<F> {
@@ -18,7 +19,7 @@ pub(super) fn contact_fields<F: Fn(&'static str) -> MaybeProp<String>>(
     parents.extend(companies.iter().map(|(id, name)| (id.to_string(), name.clone())));
     let kind = if form.kind.is_empty() { "person".to_owned() } else { form.kind.clone() };
     view! {
-        <input type="hidden" name="version" value=form.version.to_string() />
+        <input type="hidden" name="version" value=move || version.get().to_string() />
         <fieldset class="field-grid">
             <legend>"Identity"</legend>
             <Field

@@ -5,6 +5,7 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::{
     api::{get_contact, list_companies, save_contact},
+    conflict::conflict_view,
     filter::LIST,
     form_fields::contact_fields,
 };
@@ -76,11 +77,16 @@ fn ContactFormView(
     companies: Vec<(ContactId, String)>,
     reply: Option<FormReply>,
 ) -> impl IntoView {
-    let failure = RwSignal::new(reply.as_ref().map(|reply| match &reply.problem {
-        Some(problem) => PortalError::Refused(problem.clone()),
-        None => PortalError::Invalid(reply.errors.clone()),
+    let failure = RwSignal::new(reply.as_ref().and_then(|reply| match &reply.problem {
+        Some(problem) => Some(PortalError::Refused(problem.clone())),
+        None if reply.is_stale => None,
+        None => Some(PortalError::Invalid(reply.errors.clone())),
     }));
+    let is_stale = reply.as_ref().is_some_and(|reply| reply.is_stale);
     let shown = reply.map_or_else(|| form.clone(), |reply| typed_before(&reply));
+    // What is saved and what was typed, once somebody else was faster.
+    let conflict = RwSignal::new(is_stale.then(|| (form.clone(), shown.clone())));
+    let version = RwSignal::new(if is_stale { form.version } else { shown.version });
     let is_saving = RwSignal::new(false);
     let error = move |name: &'static str| -> MaybeProp<String> {
         Signal::derive(move || {
@@ -88,7 +94,7 @@ fn ContactFormView(
         })
         .into()
     };
-    let fields = contact_fields(&shown, &companies, error).into_any();
+    let fields = contact_fields(&shown, version, &companies, error).into_any();
     let (title, action, back) = match subject {
         Subject::Contact(id) => (form.name.clone(), format!("{LIST}/{id}/edit"), format!("{LIST}/{id}")),
         _ => ("New contact".to_owned(), format!("{LIST}/new"), LIST.to_owned()),
@@ -108,11 +114,23 @@ fn ContactFormView(
         is_saving.set(true);
         let navigate = navigate.clone();
         spawn_local(async move {
-            match save_contact(id, form).await {
+            conflict.set(None);
+            match save_contact(id, form.clone()).await {
                 Ok(id) => {
                     toasts.push(Tone::Good, "Saved.");
                     navigate(&format!("{LIST}/{id}"), Default::default());
                 }
+                Err(PortalError::Stale) => match id {
+                    Some(id) => match get_contact(id).await {
+                        Ok(page) => {
+                            version.set(page.form.version);
+                            failure.set(None);
+                            conflict.set(Some((page.form, form)));
+                        }
+                        Err(error) => failure.set(Some(error)),
+                    },
+                    None => failure.set(Some(PortalError::Stale)),
+                },
                 Err(error) => {
                     failure.set(Some(error));
                     focus_first_error();
@@ -126,6 +144,7 @@ fn ContactFormView(
         <div class="page narrow">
         <PageHeader title=title crumbs=vec![Crumb::link("Contacts overview", LIST), Crumb::text("Edit")] />
         {move || failure.get().map(|failure| view! { <Alert tone=Tone::Bad title=failure.to_string() /> })}
+        {move || conflict.get().map(|(theirs, mine)| conflict_view(&theirs, &mine))}
         <form method="post" action=action class="form" on:submit=submit>
             {fields}
             <div class="actions">

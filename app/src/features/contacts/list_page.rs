@@ -86,14 +86,20 @@ pub(super) fn may_edit(me: &Me) -> bool {
 fn search_as_typed(wanted: Memo<ContactFilter>) -> Callback<String> {
     let navigate = use_navigate();
     let pending = StoredValue::new(None::<TimeoutHandle>);
+    // Whoever opened a contact meanwhile stays there.
+    on_cleanup(move || {
+        if let Some(Some(pending)) = pending.try_get_value() {
+            pending.clear();
+        }
+    });
     Callback::new(move |typed: String| {
         if let Some(pending) = pending.get_value() {
             pending.clear();
         }
         let navigate = navigate.clone();
         let go = move || {
-            let filter =
-                ContactFilter { search: typed.clone(), page: Default::default(), ..wanted.get_untracked() };
+            let Some(current) = wanted.try_get_untracked() else { return };
+            let filter = ContactFilter { search: typed.clone(), page: Default::default(), ..current };
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
             navigate(&filter::to_href(&filter), options);
         };

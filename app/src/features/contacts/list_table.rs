@@ -102,14 +102,19 @@ fn view_row(row: ContactRow, may_grant: bool, ticked: RwSignal<HashSet<ContactId
                     </span>
                 </span>
             </Cell>
-            <Cell label="Email">{row.email}</Cell>
-            <Cell label="Phone">{row.phone}</Cell>
-            <Cell label="City">{row.city}</Cell>
+            <Cell label="Email">{filled(row.email)}</Cell>
+            <Cell label="Phone">{filled(row.phone)}</Cell>
+            <Cell label="City">{filled(row.city)}</Cell>
             <Cell label="Portal access">
                 <Badge tone=tone(row.state) text=row.state.label() />
             </Cell>
         </Row>
     }
+}
+
+/// Nothing rather than an empty text, so that a card shows no name without a value.
+fn filled(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// How a portal state looks.

@@ -1,6 +1,7 @@
 //! The staff's contacts.
 
 pub mod api;
+mod conflict;
 mod filter;
 mod form_fields;
 mod form_page;

@@ -31,12 +31,7 @@ pub fn ImportPage() -> impl IntoView {
     let loaded = Resource::new(wanted, load);
     let form = StoredValue::new(reply);
     view! {
-        <Title text="Import" />
         <div class="page">
-            <PageHeader
-                title="Import"
-                subtitle="Bring contacts and documents over from Odoo, as often as you like: what is there already is kept up to date."
-            />
             <Transition fallback=|| view! { <Skeleton lines=8 /> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
@@ -73,6 +68,12 @@ fn show(run: Option<(ImportRunId, ImportStatus)>, runs: Vec<ImportRun>, reply: F
     });
     let run = run.map(|(id, status)| view! { <RunView id=id status=status on_end=on_end /> });
     view! {
+        <Title text="Import" />
+        <PageHeader
+            title="Import"
+            subtitle="Bring contacts and documents over from Odoo, as often as you like: what is there already is kept up \
+            to date."
+        />
         {run}
         <UploadForm reply=reply />
         <Runs runs=runs />

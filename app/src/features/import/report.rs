@@ -38,11 +38,12 @@ fn Outcome(report: ImportReport) -> impl IntoView {
     let failed = report.total(|count| count.failed);
     let warnings = report.notes_of(Severity::Warning);
     let (new, changed) = (report.total(|count| count.created), report.total(|count| count.changed));
+    let same = report.total(|count| count.unchanged);
     let tone = if failed > 0 { Tone::Warn } else { Tone::Good };
     let title = match (report.dry_run, failed) {
         (true, 0) => format!("The files can be imported: {}", records(read)),
         (true, _) => format!("{} of {} would be left out", failed, records(read)),
-        (false, 0) => format!("The import is done: {new} new, {changed} changed"),
+        (false, 0) => format!("The import is done: {new} new, {changed} changed, {same} as before"),
         (false, _) => format!("The import is done, but {} of {} were left out", failed, records(read)),
     };
     let text = match (report.dry_run, failed, warnings) {
@@ -53,8 +54,8 @@ fn Outcome(report: ImportReport) -> impl IntoView {
             "Nothing was changed yet. Mend the rows below, or choose the same files again and press Import: rows with \
              errors are left out, all others are imported."
         }
-        (false, 0, 0) => "Every record was imported.",
-        (false, 0, _) => "Every record was imported; the rows below are worth a look.",
+        (false, 0, 0) => "No record was left out.",
+        (false, 0, _) => "No record was left out; the rows below are worth a look.",
         (false, _, _) => {
             "Mend the rows below and import the file again: what is there already stays as it is."
         }

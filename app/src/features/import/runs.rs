@@ -34,6 +34,7 @@ fn table(runs: Vec<ImportRun>) -> AnyView {
 
 fn run(ImportRun { id, dry_run, started_by, started_at, summary }: ImportRun) -> impl IntoView {
     let (tone, state, outcome) = match summary {
+        ImportSummary::Running { of: 0, .. } => (Tone::Info, "Running", "Reading the files".to_owned()),
         ImportSummary::Running { done, of } => (Tone::Info, "Running", format!("{done} of {of}")),
         ImportSummary::Finished { created, changed, unchanged, failed } => {
             let state = if failed > 0 { Tone::Warn } else { Tone::Good };
@@ -43,12 +44,13 @@ fn run(ImportRun { id, dry_run, started_by, started_at, summary }: ImportRun) ->
                 format!("{created} new, {changed} changed, {unchanged} as before, {failed} left out"),
             )
         }
-        ImportSummary::Failed(reason) => (Tone::Bad, "Stopped", reason),
+        // Why, is told on the run's own page.
+        ImportSummary::Failed(_) => (Tone::Bad, "Stopped", "Nothing was changed".to_owned()),
     };
     view! {
         <Row>
             <Cell kind=CellKind::Title>
-                <a href=format!("/staff/import?run={id}")>{started_at.display()}</a>
+                <a href=format!("/staff/import?run={id}")>{started_at.display_exact()}</a>
             </Cell>
             <Cell label="What">{if dry_run { "Check" } else { "Import" }}</Cell>
             <Cell label="By">{started_by}</Cell>

@@ -20,7 +20,7 @@ use crate::{
 #[component]
 pub fn MailPage() -> impl IntoView {
     let query = use_query_map();
-    let problem = use_form_reply().and_then(|reply| reply.problem);
+    let problem = StoredValue::new(use_form_reply().and_then(|reply| reply.problem));
     let request = move || {
         query.with(|query| ListMailRequest {
             state: query.get_str("state").and_then(MailState::parse),
@@ -31,15 +31,23 @@ pub fn MailPage() -> impl IntoView {
         list_mail(request.clone()).await.map(|page| (request, page))
     });
     view! {
-        <Title text="Mail" />
         <div class="page">
-            <PageHeader title="Mail" subtitle="What the portal wrote to your customers, newest first." />
-            {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
-            {move || query.with(notice)}
             <Transition fallback=|| view! { <Skeleton rows=true lines=8 /> }>
                 {move || Suspend::new(async move {
                     match mails.await {
-                        Ok((request, page)) => list(&request, page),
+                        Ok((request, page)) => {
+                            view! {
+                                <Title text="Mail" />
+                                <PageHeader
+                                    title="Mail"
+                                    subtitle="What the portal wrote to your customers, newest first."
+                                />
+                                {problem.get_value().map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
+                                {move || query.with(notice)}
+                                {list(&request, page)}
+                            }
+                                .into_any()
+                        }
                         Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                     }
                 })}
@@ -94,8 +102,7 @@ fn tabs(current: Option<MailState>) -> Vec<FilterTab> {
 
 fn table(mails: Vec<MailRow>) -> AnyView {
     let columns = vec![
-        Column::new("To"),
-        Column::new("Subject"),
+        Column::new("To and subject"),
         Column::new("State"),
         Column::end("Attempts"),
         Column::new("Created"),

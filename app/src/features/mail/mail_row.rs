@@ -9,9 +9,10 @@ use crate::ui::{Badge, Button, Cell, CellKind, Row, Tone, use_toasts};
 /// What the button in a mail's row is called: different from every other one on the page.
 pub(super) fn resend_label(mail: &MailRow, all: &[MailRow]) -> String {
     let label = format!("Resend to {}: {}", mail.to, mail.subject);
-    let is_same = |other: &&MailRow| other.to == mail.to && other.subject == mail.subject;
+    let is_same =
+        |other: &&MailRow| may_resend(other) && other.to == mail.to && other.subject == mail.subject;
     if all.iter().filter(is_same).count() > 1 {
-        format!("{label}, {}", mail.created.display())
+        format!("{label}, {}", mail.created.display_exact())
     } else {
         label
     }
@@ -38,7 +39,8 @@ const fn tone(state: MailState) -> Tone {
 #[component]
 pub(super) fn MailRowView(mail: MailRow, label: String) -> impl IntoView {
     let id = mail.id;
-    let to = mail.to.clone();
+    let (to, subject) = (mail.to.clone(), mail.subject.clone());
+    let recipient = to.clone();
     let mail = RwSignal::new(mail);
     let busy = RwSignal::new(false);
     let toasts = use_toasts();
@@ -81,9 +83,8 @@ pub(super) fn MailRowView(mail: MailRow, label: String) -> impl IntoView {
     };
     view! {
         <Row>
-            <Cell kind=CellKind::Title>{move || mail.with(|mail| mail.to.clone())}</Cell>
-            <Cell label="Subject">
-                <div>{move || mail.with(|mail| mail.subject.clone())} {error}</div>
+            <Cell kind=CellKind::Title>
+                {recipient} <span class="sub">{subject}</span> {error}
             </Cell>
             <Cell class="state" label="State">
                 {state}

@@ -4,7 +4,7 @@ use app::{
 };
 use axum::{
     Extension, Form,
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, request::Parts},
     response::Response,
 };
@@ -16,7 +16,7 @@ use services::{
 };
 use tower_sessions::Session;
 
-use super::start_session;
+use super::{secret_in, start_session};
 use crate::{
     http::{error_page, page},
     router::AppState,
@@ -35,9 +35,9 @@ pub(crate) struct Typed {
 pub(crate) async fn show_invitation(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
-    Path(secret): Path<String>,
     parts: Parts,
 ) -> Response {
+    let secret = secret_in(&parts);
     invitation_page(&state, &cx, &secret, parts, None).await
 }
 
@@ -46,10 +46,10 @@ pub(crate) async fn accept_invitation(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
     session: Session,
-    Path(secret): Path<String>,
     parts: Parts,
     Form(typed): Form<Typed>,
 ) -> Response {
+    let secret = secret_in(&parts);
     if typed.renew.is_some() {
         let asked = auth::request_new_invitation(&cx, &secret).await;
         return match asked {

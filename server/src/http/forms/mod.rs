@@ -19,6 +19,12 @@ use tower_sessions::Session;
 
 use crate::session_store::{MEMBERSHIP, USER};
 
+/// The secret of a link, from its path as it came: secrets need no escapes, and one with a broken escape is
+/// no link of ours but deserves our own answer.
+fn secret_in(parts: &axum::http::request::Parts) -> String {
+    parts.uri.path().rsplit('/').next().unwrap_or_default().to_owned()
+}
+
 /// Opens a session under a new id and goes where the person belongs.
 async fn start_session(session: &Session, signed_in: SignedIn, next: Option<&str>) -> Response {
     let opened = async {

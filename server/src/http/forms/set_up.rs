@@ -1,6 +1,6 @@
 use axum::{
     Extension, Form,
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, request::Parts},
     response::Response,
 };
@@ -11,7 +11,7 @@ use services::{
 };
 use tower_sessions::Session;
 
-use super::start_session;
+use super::{secret_in, start_session};
 use crate::{
     http::{error_page, not_found_at, page},
     router::AppState,
@@ -33,10 +33,9 @@ pub(crate) struct Typed {
 pub(crate) async fn show_set_up(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
-    Path(secret): Path<String>,
     parts: Parts,
 ) -> Response {
-    match auth::is_set_up_link_live(&cx, &secret).await {
+    match auth::is_set_up_link_live(&cx, &secret_in(&parts)).await {
         Ok(true) => page(&state, parts, StatusCode::OK, || {}).await,
         Ok(false) => not_found_at(&state, parts).await,
         Err(error) => error_page(&state, &cx, parts, error, Vec::new()).await,
@@ -48,7 +47,6 @@ pub(crate) async fn complete_set_up(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
     session: Session,
-    Path(secret): Path<String>,
     parts: Parts,
     Form(typed): Form<Typed>,
 ) -> Response {
@@ -58,7 +56,7 @@ pub(crate) async fn complete_set_up(
         password: typed.password,
         repetition: typed.repetition,
     };
-    match auth::complete_set_up(&cx, &secret, &form).await {
+    match auth::complete_set_up(&cx, &secret_in(&parts), &form).await {
         Ok(signed_in) => start_session(&session, signed_in, None).await,
         Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
         Err(error) => {

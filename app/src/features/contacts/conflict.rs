@@ -1,0 +1,67 @@
+use domain::contacts::ContactForm;
+use leptos::prelude::*;
+
+use crate::ui::{Alert, Cell, CellKind, Column, Row, Table, Tone};
+
+/// Two people changed one contact: what each wrote, field by field.
+pub(super) fn conflict_view(theirs: &ContactForm, mine: &ContactForm) -> impl IntoView + use<> {
+    let columns = vec![Column::new("Field"), Column::new("Saved now"), Column::new("Typed by you")];
+    let rows = differences(theirs, mine)
+        .into_iter()
+        .map(|(field, theirs, mine)| {
+            view! {
+                <Row>
+                    <Cell kind=CellKind::Title>{field}</Cell>
+                    <Cell label="Saved now">{theirs}</Cell>
+                    <Cell label="Typed by you">{mine}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! {
+        <Alert tone=Tone::Bad title="Somebody else changed this meanwhile.">
+            "Nothing of yours was saved yet. Change the fields below to what they should be and save again, or \
+             discard to keep what is saved now."
+        </Alert>
+        <Table label="What differs" columns=columns>
+            {rows}
+        </Table>
+    }
+}
+
+/// The fields that differ, with both texts.
+fn differences(theirs: &ContactForm, mine: &ContactForm) -> Vec<(&'static str, String, String)> {
+    let pairs = [
+        ("Name", &theirs.name, &mine.name),
+        ("Kind", &theirs.kind, &mine.kind),
+        ("Email", &theirs.email, &mine.email),
+        ("Phone", &theirs.phone, &mine.phone),
+        ("Street", &theirs.street, &mine.street),
+        ("Second address line", &theirs.street2, &mine.street2),
+        ("Postal code", &theirs.zip, &mine.zip),
+        ("City", &theirs.city, &mine.city),
+        ("State or province", &theirs.state, &mine.state),
+        ("Country code", &theirs.country, &mine.country),
+        ("VAT number", &theirs.vat, &mine.vat),
+        ("Reference", &theirs.reference, &mine.reference),
+        ("Website", &theirs.website, &mine.website),
+        ("Comment", &theirs.comment, &mine.comment),
+    ];
+    pairs
+        .into_iter()
+        .filter(|(_, theirs, mine)| theirs != mine)
+        .map(|(field, theirs, mine)| (field, theirs.clone(), mine.clone()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_both_texts_of_what_differs_only() {
+        let theirs = ContactForm { name: "Ann".into(), city: "Boston".into(), ..ContactForm::default() };
+        let mine = ContactForm { name: "Ann".into(), city: "Salem".into(), ..ContactForm::default() };
+        assert_eq!(differences(&theirs, &mine), [("City", "Boston".to_owned(), "Salem".to_owned())]);
+    }
+}
