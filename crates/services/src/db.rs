@@ -1,6 +1,12 @@
 //! The database: SQLite or PostgreSQL, by its URL.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -97,6 +103,17 @@ impl Db {
     /// When the database fails to close cleanly.
     pub async fn close(self) -> Result<(), DbErr> {
         self.0.close().await
+    }
+
+    /// The same pool with a count of the statements that it runs from now on, for tests of what a page costs.
+    #[must_use]
+    pub fn counted(mut self) -> (Self, Arc<AtomicU64>) {
+        let count = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&count);
+        self.0.set_metric_callback(move |_statement| {
+            counter.fetch_add(1, Ordering::SeqCst);
+        });
+        (self, count)
     }
 
     /// Whether this is PostgreSQL.

@@ -25,13 +25,18 @@ fn display_scaled(value: i64, decimals: u32) -> String {
     let unit = 10_u64.pow(decimals);
     let absolute = value.unsigned_abs();
     let sign = if value < 0 { "−" } else { "" };
-    let (whole, fraction) = (absolute / unit, absolute % unit);
+    let (whole, fraction) = (grouped(absolute / unit), absolute % unit);
     if fraction == 0 {
         return format!("{sign}{whole}");
     }
     let width = usize::try_from(decimals).unwrap_or(0);
     let fraction = format!("{fraction:0width$}");
     format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
+}
+
+/// Thousands apart, as in amounts of money.
+fn grouped(whole: u64) -> String {
+    if whole < 1_000 { whole.to_string() } else { format!("{},{:03}", grouped(whole / 1_000), whole % 1_000) }
 }
 
 #[cfg(test)]
@@ -47,6 +52,7 @@ mod tests {
         assert_eq!(display_quantity(1), "0.001");
         assert_eq!(display_quantity(-1_050), "−1.05");
         assert_eq!(display_quantity(0), "0");
+        assert_eq!(display_quantity(1_234_005_670), "1,234,005.67");
     }
 
     #[test]

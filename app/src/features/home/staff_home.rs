@@ -32,7 +32,7 @@ pub fn StaffHomePage() -> impl IntoView {
                 subtitle=format!("You run the customer portal of {}.", session.business)
             />
             <Starts starts=starts />
-            <FirstSteps />
+            <FirstSteps role=role />
         </div>
     }
     .into_any()

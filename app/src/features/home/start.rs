@@ -1,5 +1,6 @@
 //! Ways to begin: the pages that somebody may open, and the first three steps.
 
+use domain::access::{Right, StaffRole};
 use leptos::prelude::*;
 
 use crate::ui::{ButtonLink, Glyph, Icon, Panel};
@@ -33,20 +34,26 @@ pub(super) fn Starts(starts: Vec<Start>) -> impl IntoView {
     view! { <ul class="starts">{cards}</ul> }.into_any()
 }
 
-/// From an empty installation to the first customer who signs in.
+/// From an empty installation to the first customer who signs in, as far as a role leads there.
 #[component]
-pub(super) fn FirstSteps() -> impl IntoView {
+pub(super) fn FirstSteps(role: StaffRole) -> impl IntoView {
+    if !role.allows(Right::ManageAccess) {
+        return ().into_any();
+    }
     let steps = [
         (
+            Right::Import,
             "Import your records",
             "Upload the CSV files that Odoo exports: contacts, quotations, invoices, projects. Check them first; \
              importing the same files again changes only what differs.",
         ),
         (
+            Right::ReadContacts,
             "Find a customer",
             "Search by name, email or city. A company's page shows the people who work there.",
         ),
         (
+            Right::ManageAccess,
             "Grant portal access",
             "Choose it in the menu Action. The person gets a mail with a link, chooses a password, and sees the \
              company's documents, and nobody else's.",
@@ -54,7 +61,8 @@ pub(super) fn FirstSteps() -> impl IntoView {
     ];
     let steps = steps
         .into_iter()
-        .map(|(title, text)| {
+        .filter(|(right, ..)| role.allows(*right))
+        .map(|(_, title, text)| {
             view! {
                 <li>
                     <strong>{title}</strong>

@@ -2,7 +2,7 @@ use domain::{access::ScopeKind, documents::DocumentKind, ids::ContactId};
 use entities::{contact, document};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, Select,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{CommonTableExpression, Expr, ExprTrait, Query, SelectStatement, UnionType, WithClause},
 };
 use uuid::Uuid;
 
@@ -69,13 +69,21 @@ impl Scope {
 
 /// An entity and every contact below it. `UNION` rather than `UNION ALL` ends even where books hold a loop.
 fn below(entity: Uuid) -> SelectStatement {
-    Query::select()
+    let mut tree = Query::select()
         .column(contact::Column::Id)
         .from(contact::Entity)
-        .and_where(Expr::cust_with_values(TREE, [entity]))
-        .to_owned()
+        .and_where(contact::Column::Id.eq(entity))
+        .to_owned();
+    let children = Query::select()
+        .column((contact::Entity, contact::Column::Id))
+        .from(contact::Entity)
+        .inner_join(TREE, Expr::col((contact::Entity, contact::Column::ParentId)).equals((TREE, ID)))
+        .to_owned();
+    tree.union(UnionType::Distinct, children);
+    let tree = CommonTableExpression::new().query(tree).column(ID).table_name(TREE).to_owned();
+    let with = WithClause::new().recursive(true).cte(tree).to_owned();
+    Query::select().column(ID).from(TREE).with_cte(with).to_owned()
 }
 
-const TREE: &str = "id IN (WITH RECURSIVE tree (id) AS (SELECT id FROM contact WHERE id = $1 \
-                    UNION SELECT contact.id FROM contact JOIN tree ON contact.parent_id = tree.id) \
-                    SELECT id FROM tree)";
+const TREE: &str = "tree";
+const ID: &str = "id";

@@ -3,7 +3,9 @@
 
 mod access;
 mod auth;
+mod contacts;
 mod demo;
+mod documents;
 mod import;
 mod mail;
 mod support;

@@ -2,17 +2,31 @@
 
 pub mod smtp_server;
 
-use std::{future::Future, sync::Arc};
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use domain::{
     Instant,
     access::{RowChange, RowOutcome, RowRequest, StaffRole},
     contacts::ContactForm,
-    ids::{ContactId, UserId},
+    ids::{ContactId, MembershipId, UserId},
+    import::Severity,
 };
-use entities::{mail_outbox, user};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, Database, EntityTrait, QueryOrder};
-use services::{Clock, Cx, Db, Origin, Portico, PorticoConfig, access, auth, contacts, settings};
+use entities::{contact, group, mail_outbox, membership, user};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
+use services::{
+    Clock, Cx, Db, Origin, Portico, PorticoConfig, access, auth, contacts,
+    import::{SourceFile, import_odoo},
+    settings,
+};
 use time::macros::datetime;
 use uuid::Uuid;
 
@@ -24,6 +38,7 @@ pub const PASSWORD: &str = "tram-otter-violin-42";
 pub struct Portal {
     pub portico: Arc<Portico>,
     pub clock: Clock,
+    statements: Arc<AtomicU64>,
     /// `sqlite` or `postgres`, for messages.
     pub database: &'static str,
 }
@@ -53,6 +68,7 @@ impl Portal {
     async fn over(url: &str, database: &'static str) -> Self {
         let db = Db::connect(url).await.expect("connects");
         db.migrate().await.expect("migrates");
+        let (db, statements) = db.counted();
         let clock = Clock::set_to(Instant::from(datetime!(2026-11-22 10:00 UTC)));
         let config = PorticoConfig {
             public_url: "https://portal.business.example".to_owned(),
@@ -62,7 +78,59 @@ impl Portal {
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");
-        Self { portico, clock, database }
+        Self { portico, clock, statements, database }
+    }
+
+    /// How many statements something takes.
+    pub async fn statements_of<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.statements.load(Ordering::SeqCst);
+        let done = work.await;
+        (done, self.statements.load(Ordering::SeqCst) - before)
+    }
+
+    /// Imports CSV texts, by the names of their files.
+    pub async fn import(&self, files: &[(&str, String)]) {
+        let files = files
+            .iter()
+            .map(|(name, text)| SourceFile { name: (*name).to_owned(), bytes: text.clone().into_bytes() })
+            .collect();
+        let report = import_odoo(&self.system(), files, false, |_, _| {}).await.expect("imports");
+        assert_eq!(report.notes_of(Severity::Error), 0, "{:?}", report.notes);
+    }
+
+    /// The contact of an external id.
+    pub async fn imported(&self, external_id: &str) -> ContactId {
+        let found = contact::Entity::find()
+            .filter(contact::Column::ExternalId.eq(external_id))
+            .one(self.portico.db.pool())
+            .await
+            .expect("looks");
+        ContactId(found.expect("a contact").id)
+    }
+
+    /// Puts the customers of a contact into a permission group, and resolves their session anew.
+    pub async fn regroup(&self, contact: ContactId, code: &str) -> Cx {
+        let group = group::Entity::find()
+            .filter(group::Column::Code.eq(code))
+            .one(self.portico.db.pool())
+            .await
+            .expect("looks")
+            .expect("a seeded group");
+        let live = membership::Entity::find()
+            .filter(membership::Column::ContactId.eq(Uuid::from(contact)))
+            .filter(membership::Column::State.eq("active"))
+            .one(self.portico.db.pool())
+            .await
+            .expect("looks")
+            .expect("a membership");
+        membership::Entity::update_many()
+            .col_expr(membership::Column::GroupId, Expr::value(group.id))
+            .filter(membership::Column::Id.eq(live.id))
+            .exec(self.portico.db.pool())
+            .await
+            .expect("regroups");
+        let session = self.signed_in(UserId(live.user_id), Some(MembershipId(live.id))).await;
+        session.expect("a session").cx
     }
 
     pub fn system(&self) -> Cx {
@@ -96,7 +164,7 @@ impl Portal {
     pub async fn signed_in(
         &self,
         user: UserId,
-        membership: Option<domain::ids::MembershipId>,
+        membership: Option<MembershipId>,
     ) -> Option<auth::SessionView> {
         let hash = Uuid::now_v7().to_string();
         auth::open_session(&self.portico, &hash, user, membership, &origin()).await.expect("a session");

@@ -1,0 +1,57 @@
+//! What a page costs, in statements, after the one that resolves session and rights.
+
+use domain::{
+    PageRequest,
+    access::StaffRole,
+    contacts::ContactFilter,
+    documents::{DocumentKind, DocumentRequest},
+};
+use services::{access, auth, contacts, documents};
+
+use super::books;
+use crate::support::{PASSWORD, on_each_database, origin};
+
+#[test]
+fn pages_keep_to_their_budget() {
+    on_each_database(|portal| async move {
+        books(&portal).await;
+        let (acme, ann) = (portal.imported("acme").await, portal.imported("ann").await);
+        let cx = portal.customer(ann, "ann@acme.example").await;
+        let staff = portal.staff(StaffRole::Administrator).await;
+
+        let (_, home) = portal.statements_of(documents::home(&cx)).await;
+        let request = DocumentRequest { kind: DocumentKind::Invoice, page: PageRequest::default() };
+        let (page, list) = portal.statements_of(documents::list_documents(&cx, &request)).await;
+        let id = page.expect("lists").items[0].id;
+        let (_, show) = portal.statements_of(documents::get_document(&cx, DocumentKind::Invoice, id)).await;
+        assert!(home <= 2 && list <= 2 && show <= 2, "{home} {list} {show}");
+
+        let filter = ContactFilter::default();
+        let (_, contact_list) = portal.statements_of(contacts::list_contacts(&staff, &filter)).await;
+        let (_, contact_page) = portal.statements_of(contacts::get_contact(&staff, acme)).await;
+        let (_, dialog) = portal.statements_of(access::list_grant_rows(&staff, &[acme])).await;
+        assert!(
+            contact_list <= 4 && contact_page <= 4 && dialog <= 4,
+            "{contact_list} {contact_page} {dialog}"
+        );
+    });
+}
+
+#[test]
+fn a_session_is_resolved_in_one_statement() {
+    on_each_database(|portal| async move {
+        books(&portal).await;
+        let ann = portal.imported("ann").await;
+        portal.customer(ann, "ann@acme.example").await;
+        let signed_in =
+            auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
+        auth::open_session(&portal.portico, "one", signed_in.user, signed_in.membership, &origin())
+            .await
+            .expect("opens");
+        let resolve = || auth::resolve_session(&portal.portico, "one", origin());
+        resolve().await.expect("resolves").expect("a session");
+        let (session, statements) = portal.statements_of(resolve()).await;
+        assert!(session.expect("resolves").is_some());
+        assert_eq!(statements, 1);
+    });
+}
