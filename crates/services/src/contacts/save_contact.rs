@@ -12,7 +12,7 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::search_text;
+use super::{commercial_entity::pass_down, search_text};
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::{end_memberships_of_contact, staff},
@@ -64,6 +64,11 @@ pub async fn save_contact(cx: &Cx, id: Option<ContactId>, form: &ContactForm) ->
             let mut model = after.clone().into_active_model().reset_all();
             model.id = Unchanged(own_id);
             model.update(&transaction).await?;
+            if before.entity_id != after.entity_id {
+                for below in pass_down(&transaction, std::slice::from_ref(&after)).await? {
+                    end_memberships_of_contact(cx, &transaction, &below, "access.ended_by_move").await?;
+                }
+            }
         }
     }
     let event = Event {

@@ -149,3 +149,26 @@ fn staff_read_and_managers_write() {
         ));
     });
 }
+
+#[test]
+fn people_below_a_person_move_along() {
+    on_each_database(|portal| async move {
+        let contacts = "id,name,is_company,parent_id/id,email\n\
+            acme,Acme,True,,\nzeta,Zeta,True,,\nann,Ann,,acme,\nassistant,Bea,,ann,bea@acme.example\n";
+        portal.import(&[("contacts.csv", contacts.to_owned())]).await;
+        let (ann, zeta, bea) =
+            (portal.imported("ann").await, portal.imported("zeta").await, portal.imported("assistant").await);
+        portal.customer(bea, "bea@acme.example").await;
+        let cx = portal.system();
+        let mut form = contacts::get_contact(&cx, ann).await.expect("the contact").form;
+        form.parent = zeta.to_string();
+        contacts::save_contact(&cx, Some(ann), &form).await.expect("saves");
+        let page = contacts::get_contact(&cx, bea).await.expect("the contact");
+        assert_eq!(page.state, PortalState::None, "what was Acme's is not Zeta's");
+        let bea = portal.customer(bea, "bea@acme.example").await;
+        let Some(domain::users::Side::Portal { company, .. }) = bea.actor().me().map(|me| me.side) else {
+            panic!("not in the portal")
+        };
+        assert_eq!(company, "Zeta");
+    });
+}
