@@ -5,7 +5,7 @@ use domain::{
     ids::ContactId,
 };
 use entities::contact;
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{StaffPass, grant, list_grant_rows::rows_of, revoke, staff};
@@ -139,6 +139,9 @@ async fn load(
         .contacts()
         .filter(contact::Column::Id.is_in(ids))
         .filter(contact::Column::ArchivedAt.is_null())
+        // Two who grant the same contact take turns; one order for all keeps them from waiting for each other.
+        .order_by_asc(contact::Column::Id)
+        .lock_exclusive()
         .all(transaction)
         .await?;
     Ok(found.into_iter().map(|contact| (contact.id, contact)).collect())

@@ -1,6 +1,8 @@
 use domain::ids::{MembershipId, UserId};
 use entities::{contact, membership, token as token_row, user};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
 use serde_json::json;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
     token::{self, Purpose, TokenState},
 };
 use crate::{
-    Cx, ServiceError, ServiceResult,
+    Cx, ServiceError, ServiceResult, Transaction,
     audit::{self, Event},
 };
 
@@ -128,7 +130,7 @@ pub async fn accept_invitation(
 
     let transaction = cx.begin().await?;
     let found = load(&transaction, secret).await?.ok_or(ServiceError::NotFound)?;
-    if found.membership.state == "ended" || !token::spend(cx, &transaction, found.token.id).await? {
+    if !is_still_live(&transaction, &found).await? || !token::spend(cx, &transaction, found.token.id).await? {
         return Err(ServiceError::NotFound);
     }
     let claimed = user::Entity::update_many()
@@ -162,12 +164,19 @@ pub async fn accept_membership(cx: &Cx, secret: &str) -> ServiceResult<Accepted>
     };
     let transaction = cx.begin().await?;
     let found = load(&transaction, secret).await?.ok_or(ServiceError::NotFound)?;
-    if found.membership.state == "ended" || !token::spend(cx, &transaction, found.token.id).await? {
+    if !is_still_live(&transaction, &found).await? || !token::spend(cx, &transaction, found.token.id).await? {
         return Err(ServiceError::NotFound);
     }
     let signed_in = activate(cx, &transaction, &found, "access.company_accepted").await?;
     transaction.commit().await?;
     Ok(signed_in)
+}
+
+/// Whether the membership has not ended, and will not until the transaction does: revoking locks it first too.
+async fn is_still_live(transaction: &Transaction, found: &Found) -> ServiceResult<bool> {
+    let membership =
+        membership::Entity::find_by_id(found.membership.id).lock_exclusive().one(transaction).await?;
+    Ok(membership.is_some_and(|membership| membership.state != "ended"))
 }
 
 async fn activate(

@@ -140,6 +140,44 @@ fn two_who_grant_at_once_make_one_membership_and_one_mail() {
 }
 
 #[test]
+fn two_who_grant_one_contact_under_two_emails_make_one_membership() {
+    on_each_database(|portal| async move {
+        for round in 0..10 {
+            let company = portal.company(&format!("Company {round}")).await;
+            let ann = portal.person(company, "Ann", "").await;
+            let before = portal.mails().await.len();
+            let emails = [format!("ann{round}@acme.example"), format!("other{round}@acme.example")];
+            tokio::join!(
+                portal.change(ann, &emails[0], RowChange::Grant),
+                portal.change(ann, &emails[1], RowChange::Grant)
+            );
+            assert_eq!(portal.mails().await.len(), before + 1, "{}", portal.database);
+        }
+    });
+}
+
+#[test]
+fn accepting_and_revoking_at_once_never_leaves_access_behind() {
+    on_each_database(|portal| async move {
+        for round in 0..10 {
+            let company = portal.company(&format!("Company {round}")).await;
+            let email = format!("ann{round}@acme.example");
+            let ann = portal.person(company, "Ann", &email).await;
+            portal.change(ann, &email, RowChange::Grant).await;
+            let secret = portal.newest_link_secret().await;
+            let cx = portal.anonymous();
+            tokio::join!(
+                services::auth::accept_invitation(&cx, &secret, PASSWORD, PASSWORD),
+                portal.change(ann, "", RowChange::Revoke)
+            );
+            let page = contacts::get_contact(&portal.system(), ann).await.expect("the contact");
+            assert_eq!(page.state, PortalState::None, "{}", portal.database);
+            assert!(services::auth::sign_in(&cx, &email, PASSWORD).await.is_err(), "{}", portal.database);
+        }
+    });
+}
+
+#[test]
 fn a_new_email_on_an_unclaimed_invitation_moves_the_login() {
     on_each_database(|portal| async move {
         let acme = portal.company("Acme").await;
