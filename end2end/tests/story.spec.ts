@@ -68,12 +68,12 @@ test('From an empty database to a customer who sees exactly their company’s do
   await test.step('Importing them brings every record', async () => {
     await staff.goto('/staff/import');
     await ready(staff);
-    await upload(staff, 'Import');
+    await upload(staff, 'Start import');
     await expectCounts(staff, 'New', COUNTS);
   });
 
   await test.step('A second import creates nothing and changes nothing', async () => {
-    await upload(staff, 'Import');
+    await upload(staff, 'Start import');
     const nothing = Object.fromEntries(Object.keys(COUNTS).map((name) => [name, 0]));
     await expectCounts(staff, 'New', nothing);
     await expectCounts(staff, 'Changed', nothing);

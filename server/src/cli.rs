@@ -14,7 +14,9 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     config::{Config, LogFormat},
-    demo, serve,
+    demo,
+    output::{readable, say},
+    serve,
 };
 
 /// The customer portal in front of your own records.
@@ -152,18 +154,6 @@ async fn create_administrator(
     Ok(())
 }
 
-/// An error of a use case as the command line tells it.
-pub(crate) fn readable(error: services::ServiceError) -> anyhow::Error {
-    match error {
-        services::ServiceError::Invalid(errors) => {
-            let texts: Vec<String> = errors.iter().map(|(field, text)| format!("{field}: {text}")).collect();
-            anyhow!(texts.join("; "))
-        }
-        services::ServiceError::Internal { cause, .. } => cause,
-        other => anyhow!("{other}"),
-    }
-}
-
 fn print_report(report: &ImportReport) {
     for note in &report.notes {
         let severity = match note.severity {
@@ -187,11 +177,6 @@ fn print_report(report: &ImportReport) {
         report.total(|count| count.created),
         report.total(|count| count.changed)
     ));
-}
-
-#[allow(clippy::print_stdout, reason = "a command's result goes to stdout")]
-pub(crate) fn say(text: &str) {
-    println!("{text}");
 }
 
 fn start_log(config: &Config, command: &Command) {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use services::{Portico, demo};
 
 use crate::{
-    cli::{readable, say},
     config::Config,
+    output::{readable, say},
 };
 
 /// Fills an empty installation with sample records and prints the two logins.

@@ -9,6 +9,7 @@ mod http;
 pub mod listening;
 mod lock;
 mod middleware;
+mod output;
 pub mod router;
 mod serve;
 mod session_store;

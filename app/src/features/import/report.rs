@@ -48,10 +48,10 @@ fn Outcome(report: ImportReport) -> impl IntoView {
     };
     let text = match (report.dry_run, failed, warnings) {
         (true, 0, _) => {
-            "Nothing was changed yet. To import them, choose the same files again below and press Import."
+            "Nothing was changed yet. To import them, choose the same files again below and press Start import."
         }
         (true, _, _) => {
-            "Nothing was changed yet. Mend the rows below, or choose the same files again and press Import: rows with \
+            "Nothing was changed yet. Mend the rows below, or choose the same files again and press Start import: rows with \
              errors are left out, all others are imported."
         }
         (false, 0, 0) => "No record was left out.",

@@ -31,7 +31,7 @@ pub(super) fn UploadForm(reply: FormReply) -> impl IntoView {
                         "Check files"
                     </Button>
                     <Button kind=ButtonKind::Primary submit=true name="mode" value="import" glyph=Glyph::Upload>
-                        "Import"
+                        "Start import"
                     </Button>
                 </div>
             </form>

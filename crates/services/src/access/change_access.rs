@@ -8,7 +8,7 @@ use entities::contact;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{StaffPass, grant, list_grant_rows::rows_of, revoke, staff};
+use super::{StaffPass, done::Done, grant, list_grant_rows::rows_of, revoke, staff};
 use crate::{Cx, ServiceError, ServiceResult, Transaction};
 
 /// Rows that share a transaction: few enough that no writer waits long, enough that a thousand rows do not
@@ -16,22 +16,6 @@ use crate::{Cx, ServiceError, ServiceResult, Transaction};
 const CHUNK: usize = 50;
 /// Longest text that staff may add to an invitation, in characters.
 const MAX_MESSAGE: usize = 4_000;
-
-/// What became of one row, before its new state is looked up.
-pub(super) enum Done {
-    Changed { message: String, can_undo: bool },
-    Refused(String),
-}
-
-impl Done {
-    pub(super) fn changed(message: impl Into<String>) -> Self {
-        Self::Changed { message: message.into(), can_undo: false }
-    }
-
-    pub(super) fn refused(reason: impl Into<String>) -> Self {
-        Self::Refused(reason.into())
-    }
-}
 
 /// Grants, re-invites and revokes, row by row. Good rows go through and each bad row says why.
 ///

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    change_access::Done,
+    done::Done,
     email_index::{EmailIndex, Known},
     invitation::{InvitationKind, Invitee, invite},
     list_grant_rows::{live_memberships, portal_state},

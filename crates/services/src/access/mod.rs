@@ -7,6 +7,7 @@
 mod actor;
 mod change_access;
 mod check_emails;
+mod done;
 mod email_index;
 mod gate;
 mod grant;

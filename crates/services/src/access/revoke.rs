@@ -8,7 +8,7 @@ use serde_json::json;
 use time::Duration;
 use uuid::Uuid;
 
-use super::change_access::Done;
+use super::done::Done;
 use crate::{
     Cx, ServiceResult, Transaction,
     audit::{self, Event},

@@ -12,7 +12,10 @@ use time::{Date, Duration};
 
 use crate::{
     Cx, ServiceError, ServiceResult,
-    documents::write::{Content, NewDocument, NewLine, Owner, insert_documents},
+    documents::{
+        lines::NewLine,
+        write::{Content, NewDocument, Owner, insert_documents},
+    },
 };
 
 /// An imported order of the customer: these documents are made out as it is.

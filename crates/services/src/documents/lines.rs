@@ -4,10 +4,20 @@ use std::collections::HashMap;
 
 use entities::document_line as row;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::Serialize;
 use uuid::Uuid;
 
-use super::write::NewLine;
 use crate::{Cx, ServiceResult, ids};
+
+/// One line of a document. Quantity in thousandths, discount in hundredths of a percent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct NewLine {
+    pub description: String,
+    pub quantity: i64,
+    pub unit_price: i64,
+    pub discount: i64,
+    pub subtotal: i64,
+}
 
 /// Rows a statement: SQLite binds at most 32,766 values, and a line has 8.
 const ROWS: usize = 2_000;

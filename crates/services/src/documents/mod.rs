@@ -2,7 +2,7 @@
 
 mod get_document;
 mod home;
-mod lines;
+pub(crate) mod lines;
 mod list_documents;
 mod read;
 

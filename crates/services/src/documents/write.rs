@@ -15,7 +15,10 @@ use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
 
-use super::{counters::Counters, lines};
+use super::{
+    counters::Counters,
+    lines::{self, NewLine},
+};
 use crate::{Cx, ServiceError, ServiceResult, ids};
 
 /// Rows a statement: SQLite binds at most 32,766 values, and a document has 26.
@@ -45,16 +48,6 @@ pub(crate) struct Owner {
     pub contact: Uuid,
     /// The commercial entity that it is issued to.
     pub entity: Uuid,
-}
-
-/// One line of a document. Quantity in thousandths, discount in hundredths of a percent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct NewLine {
-    pub description: String,
-    pub quantity: i64,
-    pub unit_price: i64,
-    pub discount: i64,
-    pub subtotal: i64,
 }
 
 /// A document as it is to be, less what follows from it.

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::Head;
-use crate::documents::write::{Content, NewLine};
+use crate::documents::{lines::NewLine, write::Content};
 
 /// A document as its file has it, not yet tied to others.
 #[derive(Clone, Debug, Serialize)]

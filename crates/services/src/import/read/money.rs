@@ -6,7 +6,7 @@ use domain::{
 };
 
 use crate::{
-    documents::write::NewLine,
+    documents::lines::NewLine,
     import::{cells::Cells, csv_rows::CsvRow},
 };
 
