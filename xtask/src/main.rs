@@ -1,5 +1,6 @@
 //! Builds, runs, watches, checks and tests Portico: `cargo xtask help`.
 
+mod bench;
 mod bundle;
 mod check;
 mod chromium;
@@ -69,6 +70,12 @@ enum Task {
         #[arg(last = true)]
         filters: Vec<OsString>,
     },
+    /// Build the release and measure it against its budgets.
+    Bench {
+        /// What to pass on to the measuring program, such as `--documents 250000`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Check formatting, lints, what the bundles contain, licences and the house rules.
     Check,
 }
@@ -105,6 +112,10 @@ fn carry_out(task: Task) -> Result<()> {
         Task::Test { only, filters } => {
             process::heed_interrupts()?;
             test::test(&workspace, only, &filters)
+        }
+        Task::Bench { arguments } => {
+            process::heed_interrupts()?;
+            bench::bench(&workspace, &arguments)
         }
         Task::Check => {
             process::heed_interrupts()?;

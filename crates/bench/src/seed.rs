@@ -1,0 +1,121 @@
+//! What is measured upon: a small company, a large one, and one with a thousand people to grant access to.
+
+use std::{fmt::Write as _, path::Path};
+
+use anyhow::{Context, Result, anyhow};
+use domain::{
+    access::{RowChange, RowRequest},
+    contacts::ContactFilter,
+    ids::ContactId,
+};
+use entities::mail_outbox;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use services::{
+    Clock, Cx, Db, Portico, PorticoConfig, ServiceError, access, auth, contacts,
+    import::{SourceFile, import_odoo},
+    settings,
+};
+
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "tram-otter-violin-42";
+/// The administrator.
+pub(crate) const ADMINISTRATOR: &str = "admin@bench.example";
+/// People of the company that is granted access.
+pub(crate) const PEOPLE: usize = 1_000;
+/// Documents of the small company.
+const FEW: u32 = 20;
+
+/// Who is there.
+#[derive(Debug)]
+pub(crate) struct Seeded {
+    /// Signs in for the company with few documents.
+    pub small_login: String,
+    /// Signs in for the company with many documents.
+    pub large_login: String,
+    /// The company with a thousand people.
+    pub crowd: ContactId,
+}
+
+/// Fills a data folder through the use cases.
+pub(crate) async fn seed(data: &Path, documents: u32) -> Result<Seeded> {
+    let db = Db::connect(&format!("sqlite://{}", data.join("portico.db").display())).await?;
+    db.migrate().await?;
+    let config = PorticoConfig {
+        public_url: "http://bench".to_owned(),
+        business: "Bench".to_owned(),
+        support_email: String::new(),
+        mail_from: "portico@bench.example".to_owned(),
+    };
+    let portico = Portico::new(db, Clock::system(), config);
+    let cx = portico.system("bench");
+    settings::seed_groups(&cx).await.map_err(told)?;
+    auth::create_administrator(&cx, ADMINISTRATOR, PASSWORD).await.map_err(told)?;
+    import_odoo(&cx, files(documents), false, |_, _| {}).await.map_err(told)?;
+    let small_login = customer(&cx, &portico.db, "Small person").await?;
+    let large_login = customer(&cx, &portico.db, "Large person").await?;
+    let crowd = contact(&cx, "Crowd").await?;
+    drop(cx);
+    portico.db.clone().close().await?;
+    Ok(Seeded { small_login, large_login, crowd })
+}
+
+fn files(documents: u32) -> Vec<SourceFile> {
+    let mut contacts = "id,name,is_company,parent_id/id,email\n".to_owned();
+    for company in ["Small", "Large", "Crowd"] {
+        contacts += &format!("{company},{company},True,,\n");
+    }
+    for company in ["Small", "Large"] {
+        contacts +=
+            &format!("{company}_p,{company} person,,{company},{}@bench.example\n", company.to_lowercase());
+    }
+    for n in 0..PEOPLE {
+        writeln!(contacts, "c{n},Member {n},,Crowd,member{n}@bench.example").ok();
+    }
+    let mut invoices =
+        "id,name,move_type,partner_id/id,invoice_date,invoice_date_due,state,currency_id/name,\
+                        amount_total,amount_residual\n"
+            .to_owned();
+    for (company, number) in [("Small", FEW), ("Large", documents)] {
+        for n in 0..number {
+            let day = 1 + n % 28;
+            let open = if n < 5 { "100.0" } else { "0.0" };
+            writeln!(
+                invoices,
+                "{company}{n},INV/{company}/{n},out_invoice,{company}_p,2026-10-{day:02},2026-11-{day:02},posted,USD,\
+                 100.0,{open}"
+            )
+            .ok();
+        }
+    }
+    [("contacts.csv", contacts), ("invoices.csv", invoices)]
+        .map(|(name, text)| SourceFile { name: name.to_owned(), bytes: text.into_bytes() })
+        .into()
+}
+
+async fn contact(cx: &Cx, name: &str) -> Result<ContactId> {
+    let filter = ContactFilter { search: name.to_owned(), ..ContactFilter::default() };
+    let page = contacts::list_contacts(cx, &filter).await.map_err(told)?;
+    page.items.first().map(|row| row.id).ok_or_else(|| anyhow!("no contact {name}"))
+}
+
+/// Grants access and accepts as the mail's reader would.
+async fn customer(cx: &Cx, db: &Db, name: &str) -> Result<String> {
+    let id = contact(cx, name).await?;
+    let email = contacts::get_contact(cx, id).await.map_err(told)?.form.email;
+    let request = RowRequest { contact: id, email: email.clone(), change: RowChange::Grant };
+    access::change_access(cx, &[request], "").await.map_err(told)?;
+    let mail = mail_outbox::Entity::find()
+        .filter(mail_outbox::Column::ToEmail.eq(&email))
+        .one(db.pool())
+        .await?
+        .context("no invitation")?;
+    let (_, link) = mail.text_body.split_once("/accept/").context("no link")?;
+    let secret: String =
+        link.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+    auth::accept_invitation(cx, &secret, PASSWORD, PASSWORD).await.map_err(told)?;
+    Ok(email)
+}
+
+fn told(error: ServiceError) -> anyhow::Error {
+    anyhow!("{error}")
+}
