@@ -166,7 +166,8 @@ fn accepting_and_revoking_at_once_never_leaves_access_behind() {
             portal.change(ann, &email, RowChange::Grant).await;
             let secret = portal.newest_link_secret().await;
             let cx = portal.anonymous();
-            tokio::join!(
+            // Whoever comes first: accepted and then revoked, or revoked and then refused.
+            let (_accepted, _revoked) = tokio::join!(
                 services::auth::accept_invitation(&cx, &secret, PASSWORD, PASSWORD),
                 portal.change(ann, "", RowChange::Revoke)
             );
