@@ -38,6 +38,9 @@ impl Db {
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(10))
             .sqlx_logging(false)
+            // Asking an embedded database whether it is still there would double the cost of every statement;
+            // a remote one is asked after a pause.
+            .test_before_acquire_if_idle_for(Duration::from_secs(30))
             .map_sqlx_sqlite_opts(|options| {
                 options
                     .create_if_missing(true)

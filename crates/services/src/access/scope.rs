@@ -57,6 +57,19 @@ impl Scope {
             .add(document::Column::IsVisible.eq(true))
     }
 
+    /// The documents in scope that want something of the customer: `review` or `pay`.
+    ///
+    /// Only visible documents of one kind are ever marked so (`documents::write`). Kind and visibility are left
+    /// out because SQLite would then read through all of a company's documents instead of the few marked ones.
+    pub(crate) fn attention(&self, reason: &str) -> Condition {
+        Condition::all()
+            .add(self.whose(
+                Expr::col((document::Entity, document::Column::ContactId)),
+                Expr::col((document::Entity, document::Column::EntityId)),
+            ))
+            .add(document::Column::Attention.eq(reason))
+    }
+
     /// Rows whose contact and commercial entity are within the scope.
     pub(crate) fn whose(&self, contact: Expr, entity: Expr) -> Expr {
         match self.kind {

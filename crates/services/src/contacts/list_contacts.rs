@@ -35,12 +35,13 @@ pub async fn list_contacts(cx: &Cx, filter: &ContactFilter) -> ServiceResult<Pag
     if let Some((name, id)) = start {
         let (name_column, id_column) = (contact::Column::NameKey, contact::Column::Id);
         query = query.filter(match way {
-            Seek::Forward => Condition::any()
-                .add(name_column.gt(&name))
-                .add(Condition::all().add(name_column.eq(&name)).add(id_column.gt(id))),
-            Seek::Backward => Condition::any()
-                .add(name_column.lt(&name))
-                .add(Condition::all().add(name_column.eq(&name)).add(id_column.lt(id))),
+            // The first bound lets the index start at the page, however deep it is.
+            Seek::Forward => Condition::all()
+                .add(name_column.gte(&name))
+                .add(Condition::any().add(name_column.gt(&name)).add(id_column.gt(id))),
+            Seek::Backward => Condition::all()
+                .add(name_column.lte(&name))
+                .add(Condition::any().add(name_column.lt(&name)).add(id_column.lt(id))),
         });
     }
     let order = if way == Seek::Forward { Order::Asc } else { Order::Desc };

@@ -85,8 +85,7 @@ async fn needs_doing(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult
             DocumentKind::Invoice => "pay",
             _ => continue,
         };
-        any =
-            any.add(Condition::all().add(scope.condition(*kind)).add(document::Column::Attention.eq(reason)));
+        any = any.add(scope.attention(reason));
     }
     if any.is_empty() {
         return Ok(Vec::new());
@@ -107,6 +106,7 @@ async fn needs_doing(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult
         .await?;
     Ok(found
         .into_iter()
+        .filter(|document| document.is_visible)
         .filter_map(|document| {
             let reason = match document.attention.as_deref() {
                 Some("review") => AttentionReason::Review,

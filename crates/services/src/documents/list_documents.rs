@@ -28,12 +28,13 @@ pub async fn list_documents(cx: &Cx, request: &DocumentRequest) -> ServiceResult
     if let Some((day, id)) = start {
         let (day_column, id_column) = (document::Column::SortedOn, document::Column::Id);
         query = query.filter(match way {
-            Seek::Forward => Condition::any()
-                .add(day_column.lt(day))
-                .add(Condition::all().add(day_column.eq(day)).add(id_column.lt(id))),
-            Seek::Backward => Condition::any()
-                .add(day_column.gt(day))
-                .add(Condition::all().add(day_column.eq(day)).add(id_column.gt(id))),
+            // The first bound lets the index start at the page, however deep it is.
+            Seek::Forward => Condition::all()
+                .add(day_column.lte(day))
+                .add(Condition::any().add(day_column.lt(day)).add(id_column.lt(id))),
+            Seek::Backward => Condition::all()
+                .add(day_column.gte(day))
+                .add(Condition::any().add(day_column.gt(day)).add(id_column.gt(id))),
         });
     }
     let order = if way == Seek::Forward { Order::Desc } else { Order::Asc };
