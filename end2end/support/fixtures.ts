@@ -122,14 +122,14 @@ export async function contactNamed(session: Session, name: string): Promise<Cont
 
 /** The contacts that a search finds. */
 export async function contactsNamed(session: Session, search: string): Promise<Contact[]> {
-  const page = await session.call<{ items: Contact[] }>('contacts/list_contacts', { filter: { search } });
+  const page = await session.call<{ items: Contact[] }>('staff/contacts/list_contacts', { filter: { search } });
   return page.items;
 }
 
 /** Grants contacts portal access at the emails in the books. */
 export async function grant(session: Session, contacts: Contact[], change = 'Grant', message = ''): Promise<void> {
   const rows = contacts.map(({ id, email }) => ({ contact: id, email, change }));
-  const outcomes = await session.call<object[]>('access/change_access', { rows, message });
+  const outcomes = await session.call<object[]>('staff/access/change_access', { rows, message });
   expect(outcomes.filter((outcome) => !('Done' in outcome)), 'refused').toEqual([]);
 }
 

@@ -206,7 +206,7 @@ test('A grant for forty people shows its progress and what became of each (Odoo:
   let requests = 0;
   let release = () => {};
   const seen = new Promise<void>((resolve) => (release = resolve));
-  await staff.route('**/fn/access/change_access', async (route) => {
+  await staff.route('**/fn/staff/access/change_access', async (route) => {
     requests += 1;
     if (requests > 1) {
       await seen;
@@ -263,12 +263,12 @@ test('The dialog takes the keyboard and gives it back, and closes with Escape', 
 
 test('Somebody without the right finds neither the menu nor the operation', async ({ customer, installation }) => {
   const page = await customer('Billy Fox');
-  const answer = await page.request.post(`${installation.url}/fn/access/change_access`, {
+  const answer = await page.request.post(`${installation.url}/fn/staff/access/change_access`, {
     headers: { origin: installation.url },
     data: { rows: [], message: '' },
   });
   expect(answer.status()).not.toBe(200);
-  const listed = await page.request.post(`${installation.url}/fn/contacts/list_contacts`, {
+  const listed = await page.request.post(`${installation.url}/fn/staff/contacts/list_contacts`, {
     headers: { origin: installation.url },
     data: { filter: {} },
   });

@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 mod m20261122_000001_people;
 mod m20261122_000002_documents;
 mod m20261122_000003_operations;
+mod m20261125_000004_access;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_people::Migration),
             Box::new(m20261122_000002_documents::Migration),
             Box::new(m20261122_000003_operations::Migration),
+            Box::new(m20261125_000004_access::Migration),
         ]
     }
 }

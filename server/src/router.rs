@@ -9,7 +9,7 @@ use axum::{
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse,
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use leptos::config::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
@@ -76,21 +76,31 @@ pub fn page_routes() -> Vec<AxumRouteListing> {
     routes
 }
 
+/// Every plain form: where it posts to, and what answers. A table, so that the tests can walk it.
+pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
+    use http::forms;
+    vec![
+        ("/login", post(forms::login)),
+        ("/logout", post(forms::logout)),
+        ("/accept/{token}", post(forms::accept_invitation)),
+        ("/setup/{token}", post(forms::complete_set_up)),
+        ("/staff/contacts/new", post(forms::create_contact)),
+        ("/staff/contacts/{id}/edit", post(forms::change_contact)),
+        ("/staff/contacts/{id}/archive", post(forms::archive_contact)),
+        ("/staff/mail/{id}/resend", post(forms::resend_mail)),
+        ("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT))),
+    ]
+}
+
 /// The whole server as one service.
 pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
     let site = state.site;
     let resolving = mw::Resolving { portico: Arc::clone(&state.portico), trusted_proxies };
     let pages = Router::new()
         .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
-        .route("/login", post(http::forms::login))
-        .route("/logout", post(http::forms::logout))
-        .route("/accept/{token}", get(http::forms::show_invitation).post(http::forms::accept_invitation))
-        .route("/setup/{token}", get(http::forms::show_set_up).post(http::forms::complete_set_up))
-        .route("/staff/contacts/new", post(http::forms::create_contact))
-        .route("/staff/contacts/{id}/edit", post(http::forms::change_contact))
-        .route("/staff/contacts/{id}/archive", post(http::forms::archive_contact))
-        .route("/staff/mail/{id}/resend", post(http::forms::resend_mail))
-        .route("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT)))
+        .route("/accept/{token}", get(http::forms::show_invitation))
+        .route("/setup/{token}", get(http::forms::show_set_up))
+        .merge(form_routes().into_iter().fold(Router::new(), |all, (path, form)| all.route(path, form)))
         .fallback(http::not_found)
         .layer(from_fn(mw::guard_pages))
         .layer(from_fn_with_state(resolving.clone(), mw::resolve_actor))

@@ -4,7 +4,7 @@
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use axum::http::HeaderName;
-use domain::ids::{MembershipId, UserId};
+use domain::ids::{ContactId, MembershipId, UserId};
 use serde_json::Value;
 use services::{Origin, Portico, auth};
 use time::{Duration, OffsetDateTime};
@@ -18,6 +18,8 @@ use tower_sessions::{
 pub(crate) const USER: &str = "user";
 /// The active membership of a portal user.
 pub(crate) const MEMBERSHIP: &str = "membership";
+/// The customer whose secure link was opened.
+pub(crate) const CONTACT: &str = "contact";
 
 /// The header that carries a request's id.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -27,6 +29,8 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 pub(crate) struct Slot {
     /// Where the request comes from.
     pub origin: Origin,
+    /// Which side of the house it asks for.
+    pub face: auth::Face,
     /// The session, once loaded.
     pub view: Option<auth::SessionView>,
 }
@@ -46,18 +50,20 @@ impl Store {
         Self(portico)
     }
 
-    fn origin() -> Origin {
-        SLOT.try_with(|slot| slot.borrow().origin.clone()).unwrap_or_default()
+    fn slot() -> (Origin, auth::Face) {
+        SLOT.try_with(|slot| (slot.borrow().origin.clone(), slot.borrow().face)).unwrap_or_default()
     }
 
     async fn open(&self, record: &Record) -> Result<()> {
-        let Some(user) = read::<UserId>(record, USER) else {
-            return Err(Error::Encode("a session without a user is not kept".to_owned()));
+        let whose = auth::NewSession {
+            user: read::<UserId>(record, USER),
+            membership: read::<MembershipId>(record, MEMBERSHIP),
+            contact: read::<ContactId>(record, CONTACT),
         };
-        let membership = read::<MembershipId>(record, MEMBERSHIP);
-        auth::open_session(&self.0, &hash(&record.id), user, membership, &Self::origin())
-            .await
-            .map_err(backend)
+        if whose == auth::NewSession::default() {
+            return Err(Error::Encode("a session of nobody is not kept".to_owned()));
+        }
+        auth::open_session(&self.0, &hash(&record.id), whose, &Self::slot().0).await.map_err(backend)
     }
 }
 
@@ -86,11 +92,18 @@ impl SessionStore for Store {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = auth::resolve_session(&self.0, &hash(id), Self::origin()).await.map_err(backend)?;
+        let (origin, face) = Self::slot();
+        let found = auth::resolve_session(&self.0, &hash(id), face, origin).await.map_err(backend)?;
         let Some(view) = found else { return Ok(None) };
-        let mut data = HashMap::from([(USER.to_owned(), to_value(view.user)?)]);
-        if let Some(membership) = view.membership {
+        let mut data = HashMap::new();
+        if let Some(user) = view.whose.user {
+            data.insert(USER.to_owned(), to_value(user)?);
+        }
+        if let Some(membership) = view.whose.membership {
             data.insert(MEMBERSHIP.to_owned(), to_value(membership)?);
+        }
+        if let Some(contact) = view.whose.contact {
+            data.insert(CONTACT.to_owned(), to_value(contact)?);
         }
         SLOT.try_with(|slot| slot.borrow_mut().view = Some(view)).ok();
         // Idle and absolute limits are the use case's; the record only has to outlive the request.

@@ -15,7 +15,7 @@ pub fn PortalFrame() -> impl IntoView {
     let path = use_location().pathname;
     let (name, company, permissions) = match session.me {
         Some(me) => match me.side {
-            Side::Portal { company, permissions } => (me.name, company, permissions),
+            Side::Portal { company, permissions, .. } => (me.name, company, permissions),
             Side::Staff { .. } => (me.name, String::new(), Default::default()),
         },
         None => Default::default(),

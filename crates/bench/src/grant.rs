@@ -42,7 +42,7 @@ pub(crate) async fn measure(portico: &Portico, seeded: &Seeded, report: &mut Rep
 }
 
 async fn call(client: &mut Client, cookie: &str, function: &str, body: &Value) -> Result<Value> {
-    let path = format!("/fn/access/{function}");
+    let path = format!("/fn/staff/access/{function}");
     let answer = client.post(&path, "application/json", cookie, &body.to_string()).await?;
     ensure!(answer.status == 200, "{path} answered {}", answer.status);
     Ok(serde_json::from_slice(&answer.body)?)

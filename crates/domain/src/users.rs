@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{PermissionSet, StaffRole};
+use crate::{
+    Instant,
+    access::{PermissionSet, StaffRole},
+};
 
 /// Where a user stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,10 +54,33 @@ pub enum Side {
         company: String,
         /// What the active membership allows.
         permissions: PermissionSet,
+        /// How they came in.
+        via: Via,
     },
     /// The staff side.
     Staff {
         /// The staff user's role.
         role: StaffRole,
+    },
+}
+
+/// How somebody came into the portal, as far as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Via {
+    /// A portal user who signed in.
+    SignIn {
+        /// How many companies they can choose between.
+        memberships: i64,
+    },
+    /// Whoever has a customer's secure link.
+    SecureLink,
+    /// A staff user who looks at what a customer sees.
+    ViewAs {
+        /// The staff user's name.
+        staff: String,
+        /// Why they look.
+        reason: String,
+        /// Until when.
+        until: Instant,
     },
 }

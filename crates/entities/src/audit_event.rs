@@ -15,6 +15,8 @@ pub struct Model {
     pub actor_id: Option<Uuid>,
     /// Actor.
     pub actor: String,
+    /// The customer in whose place staff acted, or nothing.
+    pub on_behalf_of: String,
     /// Action.
     pub action: String,
     /// Subject.

@@ -59,6 +59,10 @@ pub struct Model {
     pub fingerprint: Option<String>,
     /// Archived at; milliseconds since the Unix epoch.
     pub archived_at: Option<i64>,
+    /// How often its secure link was rotated.
+    pub link_generation: i32,
+    /// Whether its secure link is switched off.
+    pub link_is_off: bool,
     /// Version.
     pub version: i64,
     /// Created at; milliseconds since the Unix epoch.

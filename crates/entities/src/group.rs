@@ -13,6 +13,9 @@ pub struct Model {
     pub code: Option<String>,
     /// Name.
     pub name: String,
+    /// What it is for, in a sentence.
+    #[sea_orm(column_type = "Text")]
+    pub description: String,
     /// Is default.
     pub is_default: bool,
     /// Require two factor.

@@ -9,10 +9,20 @@ pub struct Model {
     /// SHA-256 of the session id, in hex.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id_hash: String,
-    /// The user.
-    pub user_id: Uuid,
+    /// The user; nobody for a visitor with a secure link.
+    pub user_id: Option<Uuid>,
     /// The active membership of a portal user.
     pub membership_id: Option<Uuid>,
+    /// The customer whose secure link was opened.
+    pub contact_id: Option<Uuid>,
+    /// The membership that staff view the portal as.
+    pub view_membership_id: Option<Uuid>,
+    /// The customer without portal users that staff view the portal as.
+    pub view_contact_id: Option<Uuid>,
+    /// Why staff view it.
+    pub view_reason: Option<String>,
+    /// Until when staff view it; milliseconds since the Unix epoch.
+    pub view_until: Option<i64>,
     /// Created at; milliseconds since the Unix epoch.
     pub created_at: i64,
     /// Last seen at; milliseconds since the Unix epoch.

@@ -7,9 +7,9 @@ use tokio::sync::Notify;
 
 use crate::{
     Clock, Db, Transaction,
-    access::{Actor, GroupCache},
+    access::{Actor, Check, GroupCache, passes},
     auth::PasswordHasher,
-    error::ServiceResult,
+    error::{ServiceError, ServiceResult},
     import::RunningImport,
 };
 
@@ -57,12 +57,12 @@ impl Portico {
 
     /// The context of somebody who has proved nothing.
     pub fn anonymous(self: &Arc<Self>, origin: Origin) -> Cx {
-        Cx { portico: Arc::clone(self), actor: Actor::anonymous(), origin }
+        Cx { portico: Arc::clone(self), actor: Actor::anonymous(), origin, session: None }
     }
 
     /// The context of the installation's own work: workers and the command line.
     pub fn system(self: &Arc<Self>, what: &'static str) -> Cx {
-        Cx { portico: Arc::clone(self), actor: Actor::system(what), origin: Origin::default() }
+        Cx { actor: Actor::system(what), ..self.anonymous(Origin::default()) }
     }
 }
 
@@ -71,6 +71,9 @@ impl fmt::Debug for Portico {
         f.debug_struct("Portico").field("config", &self.config).finish_non_exhaustive()
     }
 }
+
+/// The answer to every change that staff try while they view the portal as somebody.
+const LOOK_ONLY: &str = "You are viewing the portal as a customer: look, but nothing can be changed. Leave first.";
 
 /// Where a request comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,12 +92,19 @@ pub struct Cx {
     pub(crate) portico: Arc<Portico>,
     pub(crate) actor: Actor,
     pub(crate) origin: Origin,
+    /// The hash of the session's id, for what acts on the session at hand.
+    pub(crate) session: Option<Arc<str>>,
 }
 
 impl Cx {
     /// The same origin with another actor, as a session or token proved it.
     pub(crate) fn with_actor(&self, actor: Actor) -> Self {
-        Self { portico: Arc::clone(&self.portico), actor, origin: self.origin.clone() }
+        Self { actor, ..self.clone() }
+    }
+
+    /// The same within a session.
+    pub(crate) fn with_session(self, id_hash: &str) -> Self {
+        Self { session: Some(Arc::from(id_hash)), ..self }
     }
 
     /// Who asks.
@@ -120,7 +130,12 @@ impl Cx {
         self.portico.clock.now()
     }
 
+    /// Starts a transaction that may write. Refused to staff who view the portal as somebody: whatever a use
+    /// case of the portal forgets to ask, it cannot change anything then.
     pub(crate) async fn begin(&self) -> ServiceResult<Transaction> {
+        if !passes(Check::NoWrites, !self.actor.is_view_as()) {
+            return Err(ServiceError::refused(LOOK_ONLY));
+        }
         Ok(self.db().begin().await?)
     }
 

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::ids::UserId;
-use services::Portico;
+use services::{Portico, auth::Face};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
 
 use super::origin_of;
@@ -39,7 +39,16 @@ pub(crate) async fn prepare_slot(
     next: Next,
 ) -> Response {
     let origin = origin_of(&request, &resolving.trusted_proxies);
-    SLOT.scope(RefCell::new(Slot { origin, view: None }), next.run(request)).await
+    let face = face_of(request.uri().path());
+    SLOT.scope(RefCell::new(Slot { origin, face, view: None }), next.run(request)).await
+}
+
+/// The portal's pages and their server functions are asked for with the portal's face.
+fn face_of(path: &str) -> Face {
+    let is_portal = ["/my", "/fn/my"]
+        .iter()
+        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    if is_portal { Face::Portal } else { Face::Own }
 }
 
 /// Finds out who asks and hands the use cases' context to everything inside.

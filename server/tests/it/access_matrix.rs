@@ -63,21 +63,21 @@ fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
     let row = json!({ "contact": contact, "email": "x", "change": "UndoRevoke" });
     let form = json!({ "name": "New", "kind": "person" });
     vec![
-        ("/fn/contacts/list_contacts", json!({ "filter": {} }), ALL_STAFF),
-        ("/fn/contacts/get_contact", json!({ "id": contact }), ALL_STAFF),
-        ("/fn/contacts/list_companies", json!({}), MANAGERS),
-        ("/fn/contacts/save_contact", json!({ "id": null, "form": form }), MANAGERS),
-        ("/fn/contacts/archive_contact", json!({ "id": contact, "archive": false }), MANAGERS),
-        ("/fn/access/list_grant_rows", json!({ "contacts": [contact] }), MANAGERS),
-        ("/fn/access/check_emails", json!({ "typed": [[contact, "x@acme.example"]] }), MANAGERS),
-        ("/fn/access/change_access", json!({ "rows": [row], "message": "" }), MANAGERS),
-        ("/fn/documents/get_home", json!({}), CUSTOMERS),
-        ("/fn/documents/list_documents", json!({ "request": { "kind": "Invoice" } }), CUSTOMERS),
-        ("/fn/documents/get_document", json!({ "kind": "Invoice", "id": people.invoice }), &[Customer]),
-        ("/fn/import/get_import_status", json!({ "id": Uuid::now_v7() }), &[]),
-        ("/fn/import/list_imports", json!({}), ADMINISTRATORS),
-        ("/fn/mail/list_mail", json!({ "request": { "state": null, "page": {} } }), ADMINISTRATORS),
-        ("/fn/mail/resend_mail", json!({ "id": people.mail }), &[]),
+        ("/fn/staff/contacts/list_contacts", json!({ "filter": {} }), ALL_STAFF),
+        ("/fn/staff/contacts/get_contact", json!({ "id": contact }), ALL_STAFF),
+        ("/fn/staff/contacts/list_companies", json!({}), MANAGERS),
+        ("/fn/staff/contacts/save_contact", json!({ "id": null, "form": form }), MANAGERS),
+        ("/fn/staff/contacts/archive_contact", json!({ "id": contact, "archive": false }), MANAGERS),
+        ("/fn/staff/access/list_grant_rows", json!({ "contacts": [contact] }), MANAGERS),
+        ("/fn/staff/access/check_emails", json!({ "typed": [[contact, "x@acme.example"]] }), MANAGERS),
+        ("/fn/staff/access/change_access", json!({ "rows": [row], "message": "" }), MANAGERS),
+        ("/fn/my/documents/get_home", json!({}), CUSTOMERS),
+        ("/fn/my/documents/list_documents", json!({ "request": { "kind": "Invoice" } }), CUSTOMERS),
+        ("/fn/my/documents/get_document", json!({ "kind": "Invoice", "id": people.invoice }), &[Customer]),
+        ("/fn/staff/import/get_import_status", json!({ "id": Uuid::now_v7() }), &[]),
+        ("/fn/staff/import/list_imports", json!({}), ADMINISTRATORS),
+        ("/fn/staff/mail/list_mail", json!({ "request": { "state": null, "page": {} } }), ADMINISTRATORS),
+        ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
     ]
 }
 

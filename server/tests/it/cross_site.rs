@@ -13,7 +13,7 @@ fn form(path: &str) -> axum::http::request::Builder {
 }
 
 async fn contacts(site: &Site, staff: &Browser) -> usize {
-    let answer = site.call(staff, "/fn/contacts/list_contacts", &serde_json::json!({ "filter": {} })).await;
+    let answer = site.call(staff, "/fn/staff/contacts/list_contacts", &serde_json::json!({ "filter": {} })).await;
     answer.body.matches("\"id\"").count()
 }
 
@@ -50,7 +50,7 @@ async fn server_functions_take_json_only_and_never_redirect_elsewhere() {
     let site = Site::start().await;
     let staff = site.staff(StaffRole::Administrator).await;
     for kind in [FORM, "text/plain", "multipart/form-data; boundary=x", "TEXT/PLAIN", "application/jsonx"] {
-        let request = Request::post("/fn/contacts/list_contacts")
+        let request = Request::post("/fn/staff/contacts/list_contacts")
             .header(header::CONTENT_TYPE, kind)
             .header("sec-fetch-site", "same-origin")
             .header(header::ACCEPT, "text/html")
@@ -60,7 +60,7 @@ async fn server_functions_take_json_only_and_never_redirect_elsewhere() {
         assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
         assert_eq!(answer.header("location"), "");
     }
-    let request = Request::post("/fn/contacts/list_contacts")
+    let request = Request::post("/fn/staff/contacts/list_contacts")
         .header(header::CONTENT_TYPE, "application/json")
         .header("sec-fetch-site", "same-origin")
         .header(header::ACCEPT, "text/html")

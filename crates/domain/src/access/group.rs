@@ -12,6 +12,8 @@ pub struct SeededGroup {
     pub code: &'static str,
     /// The name on screen.
     pub name: &'static str,
+    /// What it is for, in a sentence.
+    pub description: &'static str,
     /// Whether new portal users get it.
     pub is_default: bool,
     permissions: fn() -> PermissionSet,
@@ -26,18 +28,54 @@ impl SeededGroup {
 
 /// The groups of DESIGN, section 4.
 pub const SEEDED_GROUPS: &[SeededGroup] = &[
-    SeededGroup { code: "limited", name: "Limited", is_default: false, permissions: limited },
-    SeededGroup { code: "standard", name: "Standard", is_default: true, permissions: standard },
-    SeededGroup { code: "accounting", name: "Accounting", is_default: false, permissions: accounting },
+    SeededGroup {
+        code: "limited",
+        name: "Limited",
+        description: "Sees and answers only what is addressed to the person.",
+        is_default: false,
+        permissions: limited,
+    },
+    SeededGroup {
+        code: "standard",
+        name: "Standard",
+        description: "Sees, answers and pays everything of the person's company.",
+        is_default: true,
+        permissions: standard,
+    },
+    SeededGroup {
+        code: "accounting",
+        name: "Accounting",
+        description: "Orders, invoices, payments and the wallet of the company; no projects and no signing.",
+        is_default: false,
+        permissions: accounting,
+    },
     SeededGroup {
         code: "company_admin",
         name: "Company admin",
+        description: "Everything, also of the companies below, and who of the company may do what.",
         is_default: false,
         permissions: company_admin,
     },
-    SeededGroup { code: "non_portal", name: "Non-portal users", is_default: false, permissions: non_portal },
-    SeededGroup { code: "none", name: "No access", is_default: false, permissions: PermissionSet::default },
+    SeededGroup {
+        code: NON_PORTAL,
+        name: "Non-portal users",
+        description: "What a customer's secure link opens while the customer has no portal user.",
+        is_default: false,
+        permissions: non_portal,
+    },
+    SeededGroup {
+        code: "none",
+        name: "No access",
+        description: "Signs in and sees nothing.",
+        is_default: false,
+        permissions: PermissionSet::default,
+    },
 ];
+
+/// The code of the group that secure links give; nobody is a member of it.
+pub const NON_PORTAL: &str = "non_portal";
+/// The code of the group for portal users on the customer itself.
+pub const COMPANY_ADMIN: &str = "company_admin";
 
 const VIEWS: &[P] = &[
     P::OverviewView,

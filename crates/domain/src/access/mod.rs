@@ -6,6 +6,6 @@ mod permission;
 mod role;
 
 pub use grant::{EmailState, GrantRow, GrantTable, PortalState, RowChange, RowOutcome, RowRequest};
-pub use group::{SEEDED_GROUPS, SeededGroup};
+pub use group::{COMPANY_ADMIN, NON_PORTAL, SEEDED_GROUPS, SeededGroup};
 pub use permission::{Permission, PermissionSet, ScopeKind};
 pub use role::{Right, StaffRole};

@@ -25,6 +25,11 @@ macro_rules! permissions {
                 match self { $(Self::$name => $action),* }
             }
 
+            /// Whether it only lets look: what staff may do while they view the portal as somebody.
+            pub fn is_reading(self) -> bool {
+                matches!(self.action(), "view" | "view_public" | "download")
+            }
+
             /// The permission of an area and action, if there is one.
             pub fn parse(area: &str, action: &str) -> Option<Self> {
                 match (area, action) { $(($area, $action) => Some(Self::$name),)* _ => None }

@@ -20,14 +20,28 @@ pub enum Right {
     ReadContacts,
     /// Create, edit and archive contacts.
     EditContacts,
-    /// Grant, re-invite and revoke portal access.
+    /// Grant, re-invite and revoke portal access; secure links; end sessions of portal users.
     ManageAccess,
+    /// Open the portal as a customer, to look only.
+    ViewAsCustomer,
+    /// Start a password reset of a portal user.
+    StartPasswordReset,
+    /// Read the audit trail of contacts.
+    ReadContactAudit,
     /// See and work on every document.
     WorkOnDocuments,
     /// See the mail queue and send a mail again.
     ManageMail,
     /// Import records.
     Import,
+    /// Edit permission groups.
+    ManageGroups,
+    /// Edit logins of staff and customers.
+    ManageUsers,
+    /// Read the whole audit trail.
+    ReadAudit,
+    /// Change the business's settings.
+    ManageSettings,
 }
 
 impl StaffRole {
@@ -35,8 +49,17 @@ impl StaffRole {
     pub fn allows(self, right: Right) -> bool {
         let least = match right {
             Right::ReadContacts | Right::WorkOnDocuments => Self::Staff,
-            Right::EditContacts | Right::ManageAccess => Self::ContactManager,
-            Right::ManageMail | Right::Import => Self::Administrator,
+            Right::EditContacts
+            | Right::ManageAccess
+            | Right::ViewAsCustomer
+            | Right::StartPasswordReset
+            | Right::ReadContactAudit => Self::ContactManager,
+            Right::ManageMail
+            | Right::Import
+            | Right::ManageGroups
+            | Right::ManageUsers
+            | Right::ReadAudit
+            | Right::ManageSettings => Self::Administrator,
         };
         self >= least
     }
@@ -76,7 +99,14 @@ mod tests {
             (Right::WorkOnDocuments, [true, true, true]),
             (Right::EditContacts, [false, true, true]),
             (Right::ManageAccess, [false, true, true]),
+            (Right::ViewAsCustomer, [false, true, true]),
+            (Right::StartPasswordReset, [false, true, true]),
+            (Right::ReadContactAudit, [false, true, true]),
             (Right::ManageMail, [false, false, true]),
+            (Right::ManageGroups, [false, false, true]),
+            (Right::ManageUsers, [false, false, true]),
+            (Right::ReadAudit, [false, false, true]),
+            (Right::ManageSettings, [false, false, true]),
             (Right::Import, [false, false, true]),
         ];
         for (right, expected) in rights {

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
 use domain::{
+    Instant,
     access::{PermissionSet, StaffRole},
     documents::Details,
-    ids::{ContactId, UserId},
-    users::{Me, Side},
+    ids::{ContactId, MembershipId, UserId},
+    users::{Me, Side, Via as ShownVia},
 };
 use uuid::Uuid;
 
@@ -20,16 +21,34 @@ enum Kind {
     System(&'static str),
 }
 
-/// A portal user in one company.
+/// Somebody in the portal, for one company.
 #[derive(Clone, Debug)]
 pub struct PortalActor {
-    pub(crate) user: UserId,
+    pub(crate) via: Via,
+    /// The portal user; nobody behind a secure link.
+    pub(crate) user: Option<UserId>,
+    pub(crate) membership: Option<MembershipId>,
     pub(crate) login: String,
     pub(crate) contact: ContactId,
     pub(crate) entity: ContactId,
     pub(crate) company: String,
+    /// The name of the permission group.
+    pub(crate) group: String,
     pub(crate) details: Details,
     pub(crate) permissions: Arc<PermissionSet>,
+    /// Memberships of the same user that work too, this one included.
+    pub(crate) memberships: i64,
+}
+
+/// How somebody came into the portal.
+#[derive(Clone, Debug)]
+pub(crate) enum Via {
+    /// A portal user who signed in.
+    SignIn,
+    /// Whoever has a customer's secure link.
+    SecureLink,
+    /// A staff user who looks at what a customer sees. Changes nothing.
+    ViewAs { staff: UserId, staff_name: String, reason: String, until: Instant },
 }
 
 /// A staff user.
@@ -39,6 +58,23 @@ pub struct StaffActor {
     pub(crate) login: String,
     pub(crate) name: String,
     pub(crate) role: StaffRole,
+}
+
+impl PortalActor {
+    /// Whether this is staff looking at what a customer sees.
+    pub(crate) fn is_view_as(&self) -> bool {
+        matches!(self.via, Via::ViewAs { .. })
+    }
+
+    fn shown_via(&self) -> ShownVia {
+        match &self.via {
+            Via::SignIn => ShownVia::SignIn { memberships: self.memberships },
+            Via::SecureLink => ShownVia::SecureLink,
+            Via::ViewAs { staff_name, reason, until, .. } => {
+                ShownVia::ViewAs { staff: staff_name.clone(), reason: reason.clone(), until: *until }
+            }
+        }
+    }
 }
 
 impl Actor {
@@ -58,7 +94,7 @@ impl Actor {
         Self(Kind::Staff(Arc::new(actor)))
     }
 
-    /// The portal user, if it is one.
+    /// The person in the portal, if it is one.
     pub fn as_portal(&self) -> Option<&PortalActor> {
         if let Kind::Portal(actor) = &self.0 { Some(actor) } else { None }
     }
@@ -77,23 +113,40 @@ impl Actor {
         matches!(self.0, Kind::System(_))
     }
 
-    /// The user's key, for the audit trail.
+    /// Whether this is staff looking at what a customer sees, who must not change anything.
+    pub(crate) fn is_view_as(&self) -> bool {
+        self.as_portal().is_some_and(PortalActor::is_view_as)
+    }
+
+    /// The user's key, for the audit trail: of the human who acts.
     pub(crate) fn user_id(&self) -> Option<Uuid> {
         match &self.0 {
-            Kind::Portal(actor) => Some(actor.user.into()),
+            Kind::Portal(actor) => match &actor.via {
+                Via::ViewAs { staff, .. } => Some((*staff).into()),
+                Via::SignIn | Via::SecureLink => actor.user.map(Uuid::from),
+            },
             Kind::Staff(actor) => Some(actor.user.into()),
             Kind::Anonymous | Kind::System(_) => None,
         }
     }
 
-    /// The name in the audit trail.
+    /// The name in the audit trail: of the human who acts.
     pub(crate) fn name(&self) -> &str {
         match &self.0 {
-            Kind::Portal(actor) => &actor.details.name,
+            Kind::Portal(actor) => match &actor.via {
+                Via::SignIn => &actor.details.name,
+                Via::SecureLink => "somebody with the secure link",
+                Via::ViewAs { staff_name, .. } => staff_name,
+            },
             Kind::Staff(actor) => &actor.name,
             Kind::Anonymous => "nobody signed in",
             Kind::System(what) => what,
         }
+    }
+
+    /// The customer in whose place staff act, or nothing.
+    pub(crate) fn on_behalf_of(&self) -> &str {
+        self.as_portal().filter(|actor| actor.is_view_as()).map_or("", |actor| &actor.details.name)
     }
 
     /// What the browser may know of whoever is signed in.
@@ -105,6 +158,7 @@ impl Actor {
                 side: Side::Portal {
                     company: actor.company.clone(),
                     permissions: (*actor.permissions).clone(),
+                    via: actor.shown_via(),
                 },
             }),
             Kind::Staff(actor) => Some(Me {

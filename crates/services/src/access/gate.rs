@@ -1,6 +1,9 @@
-use domain::access::{Permission, Right};
+use domain::access::{Permission, Right, ScopeKind};
 
-use super::{PortalActor, Scope, StaffPass};
+use super::{
+    PortalActor, Scope, StaffPass,
+    check::{Check, passes},
+};
 use crate::{Cx, ServiceError, ServiceResult};
 
 /// Lets staff with a right through, and the installation's own work.
@@ -12,7 +15,8 @@ pub(crate) fn staff(cx: &Cx, right: Right) -> ServiceResult<StaffPass> {
     if actor.is_anonymous() {
         return Err(ServiceError::Unauthenticated);
     }
-    if actor.is_system() || actor.as_staff().is_some_and(|staff| staff.role.allows(right)) {
+    let is_allowed = actor.is_system() || actor.as_staff().is_some_and(|staff| staff.role.allows(right));
+    if passes(Check::StaffRight, is_allowed) {
         Ok(StaffPass::new())
     } else {
         tracing::info!(event = "access.denied", actor = actor.name(), ?right);
@@ -20,7 +24,7 @@ pub(crate) fn staff(cx: &Cx, right: Right) -> ServiceResult<StaffPass> {
     }
 }
 
-/// Lets portal users through.
+/// Lets whoever is in the portal through: portal users, visitors with a secure link, staff who look.
 ///
 /// # Errors
 /// [`ServiceError::Unauthenticated`] for nobody, [`ServiceError::NotFound`] for everybody else.
@@ -32,7 +36,7 @@ pub(crate) fn portal(cx: &Cx) -> ServiceResult<&PortalActor> {
     actor.as_portal().ok_or(ServiceError::NotFound)
 }
 
-/// Lets portal users with a permission through and says whose rows it reaches.
+/// Lets people in the portal with a permission through and says whose rows it reaches.
 ///
 /// # Errors
 /// [`ServiceError::Unauthenticated`] for nobody, [`ServiceError::NotFound`] for everybody else.
@@ -50,5 +54,18 @@ pub(crate) fn portal_scope(cx: &Cx, permission: Permission) -> ServiceResult<Sco
 /// As [`portal`].
 pub(crate) fn portal_scope_if_any(cx: &Cx, permission: Permission) -> ServiceResult<Option<Scope>> {
     let actor = portal(cx)?;
-    Ok(actor.permissions.scope_of(permission).map(|kind| Scope::new(kind, actor)))
+    Ok(reach(actor, permission).map(|kind| Scope::new(kind, actor)))
+}
+
+/// How far a permission reaches for somebody in the portal; `None` when they may not.
+pub(super) fn reach(actor: &PortalActor, permission: Permission) -> Option<ScopeKind> {
+    if !passes(Check::LookOnly, !actor.is_view_as() || permission.is_reading()) {
+        return None;
+    }
+    let allowed = actor.permissions.scope_of(permission);
+    if passes(Check::Permission, allowed.is_some()) {
+        Some(allowed.unwrap_or(ScopeKind::Company))
+    } else {
+        None
+    }
 }

@@ -6,6 +6,7 @@
 
 mod actor;
 mod change_access;
+mod check;
 mod check_emails;
 mod done;
 mod email_index;
@@ -16,15 +17,19 @@ mod invitation;
 mod list_grant_rows;
 mod revoke;
 mod scope;
+mod visitor_group;
 
 pub use actor::{Actor, PortalActor, StaffActor};
+pub(crate) use actor::Via;
 pub use change_access::change_access;
 pub use check_emails::check_emails;
 pub use list_grant_rows::list_grant_rows;
 pub use scope::{Scope, StaffPass};
 
+pub(crate) use check::{Check, passes};
 pub(crate) use gate::{portal, portal_scope, portal_scope_if_any, staff};
 pub(crate) use group_cache::GroupCache;
 pub(crate) use invitation::{InvitationKind, Invitee, invite};
 pub(crate) use list_grant_rows::{live_memberships, portal_state};
 pub(crate) use revoke::{UNDO_WINDOW, end_memberships_of_contact};
+pub(crate) use visitor_group::{has_portal_user, visitor_group};

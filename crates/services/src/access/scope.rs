@@ -6,7 +6,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::PortalActor;
+use super::{
+    PortalActor,
+    check::{Check, passes},
+};
 
 /// Proof that a staff user holds a right; contacts are read and written with one.
 #[derive(Debug)]
@@ -48,13 +51,30 @@ impl Scope {
 
     /// The condition behind [`Self::documents`], to join several kinds in one query.
     pub(crate) fn condition(&self, kind: DocumentKind) -> Condition {
-        Condition::all()
-            .add(self.whose(
-                Expr::col((document::Entity, document::Column::ContactId)),
-                Expr::col((document::Entity, document::Column::EntityId)),
-            ))
-            .add(document::Column::Kind.eq(kind.code()))
-            .add(document::Column::IsVisible.eq(true))
+        self.parts(kind).into_iter().fold(Condition::all(), |all, (_, part)| all.add(part))
+    }
+
+    /// What makes a document of a kind visible, each part with the check that it is: in scope, of that kind,
+    /// and published in a state for customers. One list, so that an explanation cannot differ from the query.
+    pub(super) fn parts(&self, kind: DocumentKind) -> Vec<(Check, Expr)> {
+        let whose = self.whose(
+            Expr::col((document::Entity, document::Column::ContactId)),
+            Expr::col((document::Entity, document::Column::EntityId)),
+        );
+        let parts = [
+            (self.check(), whose),
+            (Check::Kind, document::Column::Kind.eq(kind.code())),
+            (Check::Visible, document::Column::IsVisible.eq(true)),
+        ];
+        parts.into_iter().filter(|(check, _)| !passes(*check, false)).collect()
+    }
+
+    fn check(&self) -> Check {
+        match self.kind {
+            ScopeKind::Own => Check::ScopeOwn,
+            ScopeKind::Company => Check::ScopeCompany,
+            ScopeKind::CompanyTree => Check::ScopeCompanyTree,
+        }
     }
 
     /// The documents in scope that want something of the customer: `review` or `pay`.

@@ -33,6 +33,7 @@ pub(crate) async fn record(
         at: Set(now.millis()),
         actor_id: Set(cx.actor.user_id()),
         actor: Set(cx.actor.name().to_owned()),
+        on_behalf_of: Set(cx.actor.on_behalf_of().to_owned()),
         action: Set(event.action.to_owned()),
         subject: Set(event.subject.to_owned()),
         subject_id: Set(event.subject_id),

@@ -9,7 +9,7 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::throttle;
+use super::{NewSession, throttle};
 use crate::{
     Cx, ServiceError, ServiceResult,
     audit::{self, Event},
@@ -36,6 +36,13 @@ pub struct SignedIn {
     pub membership: Option<MembershipId>,
     /// Where they land.
     pub landing: Landing,
+}
+
+impl SignedIn {
+    /// Whose session the caller opens.
+    pub fn whose(&self) -> NewSession {
+        NewSession { user: Some(self.user), membership: self.membership, contact: None }
+    }
 }
 
 /// Signs somebody in by login and password.

@@ -154,6 +154,8 @@ fn row(
         external_id: before.and_then(|before| before.external_id.clone()),
         fingerprint: before.and_then(|before| before.fingerprint.clone()),
         archived_at: before.and_then(|before| before.archived_at),
+        link_generation: before.map_or(0, |before| before.link_generation),
+        link_is_off: before.is_some_and(|before| before.link_is_off),
         version: before.map_or(1, |before| before.version + 1),
         created_at: before.map_or(now, |before| before.created_at),
         updated_at: now,

@@ -19,6 +19,7 @@ pub async fn seed_groups(cx: &Cx) -> ServiceResult<()> {
             id: Set(id),
             code: Set(Some(seeded.code.to_owned())),
             name: Set(seeded.name.to_owned()),
+            description: Set(seeded.description.to_owned()),
             is_default: Set(seeded.is_default),
             require_two_factor: Set(false),
             version: Set(1),

@@ -14,10 +14,10 @@ pub(crate) use mail::resend_mail;
 pub(crate) use set_up::{complete_set_up, show_set_up};
 
 use axum::response::{IntoResponse, Redirect, Response};
-use services::auth::{Landing, SignedIn};
+use services::auth::{Landing, NewSession, SignedIn};
 use tower_sessions::Session;
 
-use crate::session_store::{MEMBERSHIP, USER};
+use crate::session_store::{CONTACT, MEMBERSHIP, USER};
 
 /// The secret of a link, from its path as it came: secrets need no escapes, and one with a broken escape is
 /// no link of ours but deserves our own answer.
@@ -25,21 +25,33 @@ fn secret_in(parts: &axum::http::request::Parts) -> String {
     parts.uri.path().rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-/// Opens a session under a new id and goes where the person belongs.
-async fn start_session(session: &Session, signed_in: SignedIn, next: Option<&str>) -> Response {
+/// Opens a session under a new id.
+async fn renew_session(session: &Session, whose: NewSession) -> Result<(), Response> {
     let opened = async {
         // Whoever planted or read the old id has nothing of the new one.
         session.cycle_id().await?;
         session.clear().await;
-        session.insert(USER, signed_in.user).await?;
-        if let Some(membership) = signed_in.membership {
+        if let Some(user) = whose.user {
+            session.insert(USER, user).await?;
+        }
+        if let Some(membership) = whose.membership {
             session.insert(MEMBERSHIP, membership).await?;
+        }
+        if let Some(contact) = whose.contact {
+            session.insert(CONTACT, contact).await?;
         }
         session.save().await
     };
-    if let Err(error) = opened.await {
+    opened.await.map_err(|error| {
         tracing::error!(%error, "a session could not be opened");
-        return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response();
+        axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response()
+    })
+}
+
+/// Signs somebody in and goes where they belong.
+async fn start_session(session: &Session, signed_in: SignedIn, next: Option<&str>) -> Response {
+    if let Err(answer) = renew_session(session, signed_in.whose()).await {
+        return answer;
     }
     let home = match signed_in.landing {
         Landing::Portal => "/my",

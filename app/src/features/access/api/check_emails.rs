@@ -5,7 +5,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// What a grant would make of emails as they are typed.
-#[server(prefix = "/fn", endpoint = "access/check_emails", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/access/check_emails", input = Json)]
 pub async fn check_emails(typed: Vec<(ContactId, String)>) -> Result<Vec<EmailState>, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::access::check_emails(&cx, &typed).await)

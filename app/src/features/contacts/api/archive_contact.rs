@@ -5,7 +5,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// Puts a contact away, or brings it back.
-#[server(prefix = "/fn", endpoint = "contacts/archive_contact", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/contacts/archive_contact", input = Json)]
 pub async fn archive_contact(id: ContactId, archive: bool) -> Result<(), PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::contacts::archive_contact(&cx, id, archive).await)

@@ -5,7 +5,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// A contact's page.
-#[server(prefix = "/fn", endpoint = "contacts/get_contact", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/contacts/get_contact", input = Json)]
 pub async fn get_contact(id: ContactId) -> Result<ContactPage, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::contacts::get_contact(&cx, id).await)

@@ -5,7 +5,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// Companies by name, for a form's select.
-#[server(prefix = "/fn", endpoint = "contacts/list_companies", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/contacts/list_companies", input = Json)]
 pub async fn list_companies() -> Result<Vec<(ContactId, String)>, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::contacts::list_companies(&cx).await)

@@ -8,7 +8,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// Contacts by name, filtered, a page at a time.
-#[server(prefix = "/fn", endpoint = "contacts/list_contacts", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/contacts/list_contacts", input = Json)]
 pub async fn list_contacts(filter: ContactFilter) -> Result<Page<ContactRow>, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::contacts::list_contacts(&cx, &filter).await)

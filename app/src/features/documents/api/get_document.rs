@@ -8,7 +8,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// A document's page.
-#[server(prefix = "/fn", endpoint = "documents/get_document", input = Json)]
+#[server(prefix = "/fn", endpoint = "my/documents/get_document", input = Json)]
 pub async fn get_document(kind: DocumentKind, id: DocumentId) -> Result<DocumentPage, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::documents::get_document(&cx, kind, id).await)

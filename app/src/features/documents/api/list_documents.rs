@@ -8,7 +8,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// The documents of a kind that the person may see.
-#[server(prefix = "/fn", endpoint = "documents/list_documents", input = Json)]
+#[server(prefix = "/fn", endpoint = "my/documents/list_documents", input = Json)]
 pub async fn list_documents(request: DocumentRequest) -> Result<Page<DocumentRow>, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::documents::list_documents(&cx, &request).await)

@@ -5,7 +5,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// How far a run is, or what it did.
-#[server(prefix = "/fn", endpoint = "import/get_import_status", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/import/get_import_status", input = Json)]
 pub async fn get_import_status(id: ImportRunId) -> Result<ImportStatus, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::import::import_status(&cx, id).await)

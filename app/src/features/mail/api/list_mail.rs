@@ -8,7 +8,7 @@ use server_fn::codec::Json;
 use crate::PortalError;
 
 /// The mails in the outbox.
-#[server(prefix = "/fn", endpoint = "mail/list_mail", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/mail/list_mail", input = Json)]
 pub async fn list_mail(request: ListMailRequest) -> Result<Page<MailRow>, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::mail::list_mail(&cx, &request).await)

@@ -152,6 +152,8 @@ fn blank(cx: &Cx, member: &Member<'_>) -> contact::Model {
         external_id: Some(member.record.head.external_id.clone()),
         fingerprint: None,
         archived_at: None,
+        link_generation: 0,
+        link_is_off: false,
         version: 1,
         created_at: now,
         updated_at: now,

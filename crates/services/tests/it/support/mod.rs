@@ -167,8 +167,9 @@ impl Portal {
         membership: Option<MembershipId>,
     ) -> Option<auth::SessionView> {
         let hash = Uuid::now_v7().to_string();
-        auth::open_session(&self.portico, &hash, user, membership, &origin()).await.expect("a session");
-        auth::resolve_session(&self.portico, &hash, origin()).await.expect("resolves")
+        let whose = auth::NewSession { user: Some(user), membership, contact: None };
+        auth::open_session(&self.portico, &hash, whose, &origin()).await.expect("a session");
+        auth::resolve_session(&self.portico, &hash, auth::Face::Portal, origin()).await.expect("resolves")
     }
 
     pub async fn company(&self, name: &str) -> ContactId {

@@ -1,0 +1,41 @@
+use std::sync::Arc;
+
+use domain::{
+    access::{NON_PORTAL, PermissionSet},
+    ids::ContactId,
+};
+use entities::{contact, group, membership};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
+use uuid::Uuid;
+
+use super::check::{Check, passes};
+use crate::{Portico, ServiceResult};
+
+/// What a customer's secure link gives: the *Non-portal users* group, while the customer has no portal user.
+pub(crate) async fn visitor_group(
+    portico: &Portico,
+    entity: ContactId,
+) -> ServiceResult<Option<(String, Arc<PermissionSet>)>> {
+    if !passes(Check::NoPortalUser, !has_portal_user(portico.db.pool(), entity).await?) {
+        return Ok(None);
+    }
+    let found = group::Entity::find().filter(group::Column::Code.eq(NON_PORTAL)).one(portico.db.pool()).await?;
+    let Some(found) = found else { return Ok(None) };
+    let permissions = portico.groups.permissions(&portico.db, found.id, found.version).await?;
+    Ok(Some((found.name, permissions)))
+}
+
+/// Whether anybody of a commercial entity has portal access; unclaimed invitations count.
+pub(crate) async fn has_portal_user(
+    connection: &impl ConnectionTrait,
+    entity: ContactId,
+) -> ServiceResult<bool> {
+    let found = membership::Entity::find()
+        .join(JoinType::InnerJoin, membership::Relation::Contact.def())
+        .filter(contact::Column::EntityId.eq(Uuid::from(entity)))
+        .filter(membership::Column::State.ne("ended"))
+        .limit(1)
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
+}

@@ -1,0 +1,249 @@
+use std::sync::Arc;
+
+use domain::{
+    Instant,
+    access::StaffRole,
+    documents::Details,
+    ids::{ContactId, MembershipId, UserId},
+};
+use sea_orm::{DbBackend, FromQueryResult, Statement};
+use time::Duration;
+use uuid::Uuid;
+
+use super::{
+    Face, NewSession, SessionView,
+    session::{PORTAL, STAFF, touch},
+};
+use crate::{
+    Origin, Portico, ServiceResult,
+    access::{Actor, Check, PortalActor, StaffActor, Via, passes, visitor_group},
+};
+
+/// Finds out whose session this is and what they may do now, in one statement; two more for whoever came by a
+/// customer's secure link.
+///
+/// `None` when it has ended, timed out, or the user or membership may not sign in any more: whatever was
+/// revoked is gone at the next request.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resolve_session(
+    portico: &Arc<Portico>,
+    id_hash: &str,
+    face: Face,
+    origin: Origin,
+) -> ServiceResult<Option<SessionView>> {
+    let now = portico.clock.now();
+    let backend = if portico.db.is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let values = [id_hash.into(), (face == Face::Portal).into(), now.millis().into()];
+    let statement = Statement::from_sql_and_values(backend, RESOLVE, values);
+    let Some(row) = Row::find_by_statement(statement).one(portico.db.pool()).await? else { return Ok(None) };
+    if !row.is_live(now) {
+        return Ok(None);
+    }
+    if now.since(Instant::from_millis(row.last_seen_at)) > Duration::minutes(1) {
+        touch(portico, id_hash, now).await?;
+    }
+    let whose = NewSession {
+        user: row.user_id.map(UserId),
+        membership: row.membership_id.map(MembershipId),
+        contact: row.link_contact_id.map(ContactId),
+    };
+    let Some(actor) = row.into_actor(portico, face, now).await? else { return Ok(None) };
+    let cx = portico.anonymous(origin).with_actor(actor).with_session(id_hash);
+    Ok(Some(SessionView { cx, whose }))
+}
+
+/// `$2`: whether the portal is asked for, where staff may have the face of the customer that they view.
+const RESOLVE: &str = r#"
+SELECT s.user_id, s.membership_id, s.contact_id AS link_contact_id, s.created_at, s.last_seen_at,
+       s.view_until, s.view_reason,
+       u.login, u.name AS user_name, u.kind, u.role, u.status,
+       m.id AS face_membership_id, m.state AS membership_state, m.valid_from, m.valid_until, m.group_id,
+       mu.id AS member_id, mu.login AS member_login, mu.name AS member_name, mu.status AS member_status,
+       (SELECT count(*) FROM membership o WHERE o.user_id = m.user_id AND o.state = 'active'
+          AND (o.valid_from IS NULL OR o.valid_from <= $3)
+          AND (o.valid_until IS NULL OR o.valid_until > $3)) AS memberships,
+       g.name AS group_name, g.version AS group_version,
+       c.id AS contact_id, c.entity_id, c.name AS contact_name, c.email, c.phone, c.street, c.street2, c.zip,
+       c.city, c.state_code, c.country_code, c.link_is_off, c.archived_at,
+       e.name AS company
+FROM session s
+LEFT JOIN "user" u ON u.id = s.user_id
+LEFT JOIN membership m ON m.id =
+    CASE WHEN $2 AND s.view_until IS NOT NULL THEN s.view_membership_id ELSE s.membership_id END
+LEFT JOIN "user" mu ON mu.id = m.user_id
+LEFT JOIN "group" g ON g.id = m.group_id
+LEFT JOIN contact c ON c.id = COALESCE(m.contact_id,
+    CASE WHEN $2 AND s.view_until IS NOT NULL THEN s.view_contact_id
+         WHEN $2 OR s.user_id IS NULL THEN s.contact_id END)
+LEFT JOIN contact e ON e.id = c.entity_id
+WHERE s.id_hash = $1"#;
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    user_id: Option<Uuid>,
+    membership_id: Option<Uuid>,
+    link_contact_id: Option<Uuid>,
+    created_at: i64,
+    last_seen_at: i64,
+    view_until: Option<i64>,
+    view_reason: Option<String>,
+    login: Option<String>,
+    user_name: Option<String>,
+    kind: Option<String>,
+    role: Option<String>,
+    status: Option<String>,
+    face_membership_id: Option<Uuid>,
+    membership_state: Option<String>,
+    valid_from: Option<i64>,
+    valid_until: Option<i64>,
+    group_id: Option<Uuid>,
+    member_id: Option<Uuid>,
+    member_login: Option<String>,
+    member_name: Option<String>,
+    member_status: Option<String>,
+    memberships: i64,
+    group_name: Option<String>,
+    group_version: Option<i64>,
+    contact_id: Option<Uuid>,
+    entity_id: Option<Uuid>,
+    contact_name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    street: Option<String>,
+    street2: Option<String>,
+    zip: Option<String>,
+    city: Option<String>,
+    state_code: Option<String>,
+    country_code: Option<String>,
+    link_is_off: Option<bool>,
+    archived_at: Option<i64>,
+    company: Option<String>,
+}
+
+impl Row {
+    fn is_live(&self, now: Instant) -> bool {
+        let limits = if self.is_staff() { STAFF } else { PORTAL };
+        let within = |since: i64, limit: Duration| now.since(Instant::from_millis(since)) < limit;
+        passes(Check::UserEnabled, self.user_id.is_none() || self.status.as_deref() == Some("active"))
+            && within(self.last_seen_at, limits.idle)
+            && within(self.created_at, limits.absolute)
+    }
+
+    fn is_staff(&self) -> bool {
+        self.kind.as_deref() == Some("staff")
+    }
+
+    async fn into_actor(
+        mut self,
+        portico: &Portico,
+        face: Face,
+        now: Instant,
+    ) -> ServiceResult<Option<Actor>> {
+        let staff = self.staff_actor();
+        let view = self.view_as(face, now, staff.as_ref());
+        let own = staff.map(Actor::staff);
+        let is_portal_face = face == Face::Portal && (view.is_some() || self.view_until.is_none());
+        if own.is_some() && !is_portal_face {
+            return Ok(own);
+        }
+        let actor = if self.face_membership_id.is_some() {
+            self.into_member(portico, view, now).await?
+        } else {
+            self.into_visitor(portico, view).await?
+        };
+        Ok(actor.map(Actor::portal).or(own))
+    }
+
+    fn staff_actor(&mut self) -> Option<StaffActor> {
+        let role = self.role.as_deref().and_then(StaffRole::parse).filter(|_| self.is_staff())?;
+        let (login, name) = (self.login.clone().unwrap_or_default(), self.user_name.clone());
+        Some(StaffActor { user: UserId(self.user_id?), login, name: name.unwrap_or_default(), role })
+    }
+
+    fn view_as(&self, face: Face, now: Instant, staff: Option<&StaffActor>) -> Option<Via> {
+        let until = self.view_until.map(Instant::from_millis)?;
+        let until = passes(Check::ViewUntil, until > now).then_some(until)?;
+        let staff = staff.filter(|_| face == Face::Portal)?;
+        Some(Via::ViewAs {
+            staff: staff.user,
+            staff_name: staff.name.clone(),
+            reason: self.view_reason.clone().unwrap_or_default(),
+            until,
+        })
+    }
+
+    /// A portal user of an active membership, or staff who view the portal as one.
+    async fn into_member(
+        self,
+        portico: &Portico,
+        view: Option<Via>,
+        now: Instant,
+    ) -> ServiceResult<Option<PortalActor>> {
+        let is_valid = passes(Check::MembershipActive, self.membership_state.as_deref() == Some("active"))
+            && passes(Check::ValidFrom, self.valid_from.is_none_or(|from| from <= now.millis()))
+            && passes(Check::ValidUntil, self.valid_until.is_none_or(|until| now.millis() < until))
+            && passes(Check::UserEnabled, self.member_status.as_deref() != Some("disabled"));
+        let (Some(group), Some(version), true) = (self.group_id, self.group_version, is_valid) else {
+            return Ok(None);
+        };
+        let permissions = portico.groups.permissions(&portico.db, group, version).await?;
+        let Some((contact, entity, details, company)) = self.contact() else { return Ok(None) };
+        Ok(Some(PortalActor {
+            via: view.unwrap_or(Via::SignIn),
+            user: self.member_id.map(UserId),
+            membership: self.face_membership_id.map(MembershipId),
+            login: self.member_login.unwrap_or_default(),
+            contact,
+            entity,
+            company,
+            group: self.group_name.unwrap_or_default(),
+            details,
+            permissions,
+            memberships: self.memberships,
+        }))
+    }
+
+    /// Whoever has the secure link of a customer without portal users, or staff who look at what they see.
+    async fn into_visitor(self, portico: &Portico, view: Option<Via>) -> ServiceResult<Option<PortalActor>> {
+        let Some((contact, entity, details, company)) = self.contact() else { return Ok(None) };
+        let is_open = self.archived_at.is_none()
+            && passes(Check::LinkOn, view.is_some() || self.link_is_off == Some(false));
+        if !is_open {
+            return Ok(None);
+        }
+        let Some((group, permissions)) = visitor_group(portico, entity).await? else { return Ok(None) };
+        Ok(Some(PortalActor {
+            via: view.unwrap_or(Via::SecureLink),
+            user: None,
+            membership: None,
+            login: String::new(),
+            contact,
+            entity,
+            company,
+            group,
+            details,
+            permissions,
+            memberships: 0,
+        }))
+    }
+
+    fn contact(&self) -> Option<(ContactId, ContactId, Details, String)> {
+        let (contact, entity) = (self.contact_id?, self.entity_id?);
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let company = text(&self.company);
+        let name = Some(text(&self.contact_name)).filter(|name| !name.is_empty());
+        let town = [text(&self.city), text(&self.state_code), text(&self.zip)];
+        let town = town.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+        let address = [text(&self.street), text(&self.street2), town, text(&self.country_code)];
+        let details = Details {
+            company: (contact != entity).then(|| company.clone()),
+            name: name.unwrap_or_else(|| text(&self.member_name)),
+            email: text(&self.email),
+            phone: text(&self.phone),
+            address: address.into_iter().filter(|line| !line.is_empty()).collect(),
+        };
+        Some((ContactId(contact), ContactId(entity), details, company))
+    }
+}
