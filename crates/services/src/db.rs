@@ -54,20 +54,18 @@ impl Db {
         Database::connect(options).await.map(Self)
     }
 
-    /// Brings the schema up to date. Safe to call from several processes at once on PostgreSQL; for SQLite
-    /// the caller holds a lock file.
+    /// Brings the schema up to date, in one transaction. Safe to call from several processes at once.
     ///
     /// # Errors
-    /// When a step fails; on PostgreSQL nothing is changed then.
+    /// When a step fails; nothing is changed then.
     pub async fn migrate(&self) -> Result<(), DbErr> {
-        if self.0.get_database_backend() == DbBackend::Postgres {
-            let lock = self.0.begin().await?;
-            lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
-            Migrator::up(&self.0, None).await?;
-            lock.commit().await
-        } else {
-            Migrator::up(&self.0, None).await
+        let transaction = self.begin().await?;
+        if self.is_postgres() {
+            let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
+            transaction.execute_unprepared(&lock).await?;
         }
+        Migrator::up(&transaction, None).await?;
+        transaction.commit().await
     }
 
     /// Starts a transaction that may write.
