@@ -102,7 +102,7 @@ async fn contact(cx: &Cx, name: &str) -> Result<ContactId> {
 async fn customer(cx: &Cx, db: &Db, name: &str) -> Result<String> {
     let id = contact(cx, name).await?;
     let email = contacts::get_contact(cx, id).await.map_err(told)?.form.email;
-    let request = RowRequest { contact: id, email: email.clone(), change: RowChange::Grant };
+    let request = RowRequest { contact: id, email: email.clone(), change: RowChange::Grant, group: None };
     access::change_access(cx, &[request], "").await.map_err(told)?;
     let mail = mail_outbox::Entity::find()
         .filter(mail_outbox::Column::ToEmail.eq(&email))

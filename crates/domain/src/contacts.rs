@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldErrors, PageRequest, access::PortalState, ids::ContactId};
+use crate::{
+    FieldErrors, PageRequest,
+    access::{PortalState, PortalUser},
+    ids::ContactId,
+};
 
 /// Company or person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -192,6 +196,10 @@ pub struct ContactPage {
     pub people: Vec<ContactRow>,
     /// Whether there are more people than shown.
     pub more_people: bool,
+    /// The commercial entity.
+    pub customer: ContactId,
+    /// Those of the customer with portal access, itself first, for staff who manage access.
+    pub portal_users: Vec<PortalUser>,
 }
 
 #[cfg(test)]

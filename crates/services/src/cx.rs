@@ -73,7 +73,8 @@ impl fmt::Debug for Portico {
 }
 
 /// The answer to every change that staff try while they view the portal as somebody.
-const LOOK_ONLY: &str = "You are viewing the portal as a customer: look, but nothing can be changed. Leave first.";
+const LOOK_ONLY: &str =
+    "You are viewing the portal as a customer: look, but nothing can be changed. Leave first.";
 
 /// Where a request comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,6 +121,11 @@ impl Cx {
     /// The installation's configuration.
     pub fn config(&self) -> &PorticoConfig {
         &self.portico.config
+    }
+
+    /// The hash of the id of the session at hand, if there is one.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -13,7 +13,8 @@ fn form(path: &str) -> axum::http::request::Builder {
 }
 
 async fn contacts(site: &Site, staff: &Browser) -> usize {
-    let answer = site.call(staff, "/fn/staff/contacts/list_contacts", &serde_json::json!({ "filter": {} })).await;
+    let answer =
+        site.call(staff, "/fn/staff/contacts/list_contacts", &serde_json::json!({ "filter": {} })).await;
     answer.body.matches("\"id\"").count()
 }
 

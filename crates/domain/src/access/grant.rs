@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, ids::ContactId};
+use crate::{
+    Instant,
+    ids::{ContactId, GroupId},
+};
 
 /// How far a contact is into the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -134,6 +137,8 @@ pub enum RowChange {
     Revoke,
     /// Take back a revocation: the membership is as it was, with its password where it had one.
     UndoRevoke,
+    /// Put a portal user into another permission group.
+    Regroup,
 }
 
 /// One row of a request.
@@ -145,6 +150,9 @@ pub struct RowRequest {
     pub email: String,
     /// What to do.
     pub change: RowChange,
+    /// The permission group to grant or to change to; none for the one that fits the contact.
+    #[serde(default)]
+    pub group: Option<GroupId>,
 }
 
 /// What became of one row.
@@ -158,6 +166,8 @@ pub enum RowOutcome {
         message: String,
         /// Whether the change can be taken back from here.
         can_undo: bool,
+        /// Whether anything changed.
+        is_changed: bool,
     },
     /// Nothing was changed, with the reason.
     Refused {

@@ -1,11 +1,18 @@
 //! Who may see what: permissions, scopes, groups and staff roles, and the words of granting access.
 
+mod bulk;
 mod grant;
 mod group;
 mod permission;
+mod portal_user;
 mod role;
 
+pub use bulk::{BulkChange, BulkPage, BulkResult, BulkRow, BulkTargets, MOST_IN_BULK};
 pub use grant::{EmailState, GrantRow, GrantTable, PortalState, RowChange, RowOutcome, RowRequest};
 pub use group::{COMPANY_ADMIN, NON_PORTAL, SEEDED_GROUPS, SeededGroup};
 pub use permission::{Permission, PermissionSet, ScopeKind};
+pub use portal_user::{
+    GroupChoice, Member, Members, MembershipChoice, NewPortalUser, PasswordBy, PortalUser, PortalUserForm,
+    PortalUserPage, may_give, parse_day,
+};
 pub use role::{Right, StaffRole};

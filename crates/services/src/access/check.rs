@@ -9,8 +9,6 @@
 pub(crate) enum Check {
     /// A staff user's role allows the right.
     StaffRight,
-    /// Whoever asks is in the portal.
-    InPortal,
     /// The permission group allows the action.
     Permission,
     /// Staff who view the portal as somebody do nothing but look.

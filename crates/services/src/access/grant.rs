@@ -2,8 +2,9 @@ use domain::{
     Email, Login,
     access::{EmailState, PortalState},
     email,
+    ids::GroupId,
 };
-use entities::{contact, group, membership, user};
+use entities::{contact, membership, user};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, QueryFilter,
@@ -14,26 +15,28 @@ use uuid::Uuid;
 use super::{
     done::Done,
     email_index::{EmailIndex, Known},
+    group_choice::group_for,
     invitation::{InvitationKind, Invitee, invite},
     list_grant_rows::{live_memberships, portal_state},
 };
-use crate::{Cx, ServiceError, ServiceResult, Transaction, contacts::search_text, ids};
+use crate::{Cx, ServiceResult, Transaction, contacts::search_text, ids};
 
-/// Grants a contact portal access under an email.
+/// Grants a contact portal access under an email, with a permission group or the one that fits.
 pub(super) async fn grant(
     cx: &Cx,
     transaction: &Transaction,
     contact: &contact::Model,
     typed: &str,
+    group: Option<GroupId>,
     message: &str,
 ) -> ServiceResult<Done> {
-    if let Some((membership, user)) = live(transaction, contact).await? {
-        let text = match portal_state(&membership, &user) {
-            PortalState::Active => "Has portal access already; nothing was changed.",
-            _ => "Was invited already; use Re-invite to send the mail again.",
-        };
-        return Ok(Done::changed(text));
+    if let Some(already) = already_granted(transaction, contact).await? {
+        return Ok(Done::unchanged(already));
     }
+    let group = match group_for(transaction, contact, group).await? {
+        Ok(group) => group,
+        Err(refused) => return Ok(refused),
+    };
     let emails = EmailIndex::load(transaction, std::iter::once(typed)).await?;
     let (email, is_elsewhere) = match check(&emails, contact, typed) {
         Ok(checked) => checked,
@@ -41,7 +44,8 @@ pub(super) async fn grant(
     };
     write_back_email(cx, transaction, contact, &email).await?;
     let user = user_for(cx, transaction, contact, &email, emails.known(&email), is_elsewhere).await?;
-    let membership = insert_membership(cx, transaction, contact, user.id, is_elsewhere).await?;
+    let state = if is_elsewhere { "pending" } else { "active" };
+    let membership = insert_membership(cx, transaction, contact, user.id, group.id, state).await?;
     let company = company_name(transaction, contact).await?;
     let invitee = Invitee {
         user: user.id,
@@ -52,7 +56,7 @@ pub(super) async fn grant(
         contact,
         company: &company,
     };
-    invite(cx, transaction, &invitee, InvitationKind::Granted, message).await?;
+    invite(cx, transaction, &invitee, InvitationKind::Granted(&group.name), message).await?;
     Ok(Done::changed(if is_elsewhere {
         format!("{email} signs in already and was asked to accept this company.")
     } else {
@@ -106,7 +110,20 @@ pub(super) async fn reinvite(
     Ok(Done::changed(format!("New invitation queued to {email}; the earlier link no longer works.")))
 }
 
-async fn live(
+/// What to say where a contact has access already.
+pub(super) async fn already_granted(
+    transaction: &Transaction,
+    contact: &contact::Model,
+) -> ServiceResult<Option<&'static str>> {
+    let live = live(transaction, contact).await?;
+    Ok(live.map(|(membership, user)| match portal_state(&membership, &user) {
+        PortalState::Active => "Has portal access already; nothing was changed.",
+        _ => "Was invited already; use Re-invite to send the mail again.",
+    }))
+}
+
+/// The live membership of a contact, with its user.
+pub(super) async fn live(
     transaction: &Transaction,
     contact: &contact::Model,
 ) -> ServiceResult<Option<(membership::Model, user::Model)>> {
@@ -193,12 +210,14 @@ async fn user_for(
     }
 }
 
-async fn insert_membership(
+/// Ties a user to a contact; every earlier revocation of either becomes final.
+pub(super) async fn insert_membership(
     cx: &Cx,
     transaction: &Transaction,
     contact: &contact::Model,
     user: Uuid,
-    is_elsewhere: bool,
+    group: Uuid,
+    state: &str,
 ) -> ServiceResult<Uuid> {
     forget_undo(transaction, contact, user).await?;
     let now = cx.now();
@@ -207,8 +226,8 @@ async fn insert_membership(
         id: Set(id),
         user_id: Set(user),
         contact_id: Set(contact.id),
-        group_id: Set(group_for(transaction, contact).await?),
-        state: Set(if is_elsewhere { "pending" } else { "active" }.to_owned()),
+        group_id: Set(group),
+        state: Set(state.to_owned()),
         valid_from: Set(None),
         valid_until: Set(None),
         created_at: Set(now.millis()),
@@ -235,23 +254,11 @@ async fn forget_undo(transaction: &Transaction, contact: &contact::Model, user: 
     Ok(())
 }
 
-/// A portal user on the customer itself gets everything, one on a contact under it the default group.
-async fn group_for(transaction: &Transaction, contact: &contact::Model) -> ServiceResult<Uuid> {
-    let which = if contact.entity_id == contact.id {
-        group::Column::Code.eq("company_admin")
-    } else {
-        group::Column::IsDefault.eq(true)
-    };
-    let found = group::Entity::find().filter(which).one(transaction).await?;
-    let found = match found {
-        Some(found) => Some(found),
-        None => group::Entity::find().filter(group::Column::IsDefault.eq(true)).one(transaction).await?,
-    };
-    let missing = || ServiceError::internal(anyhow::anyhow!("there is no default permission group"));
-    found.map(|group| group.id).ok_or_else(missing)
-}
-
-async fn company_name(transaction: &Transaction, contact: &contact::Model) -> ServiceResult<String> {
+/// The name of the company that a contact belongs to, or its own.
+pub(super) async fn company_name(
+    transaction: &Transaction,
+    contact: &contact::Model,
+) -> ServiceResult<String> {
     if contact.entity_id == contact.id {
         return Ok(contact.name.clone());
     }

@@ -13,9 +13,9 @@ use crate::{
 
 /// Why an invitation is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum InvitationKind {
-    /// Access was granted.
-    Granted,
+pub(crate) enum InvitationKind<'a> {
+    /// Access was granted, with this permission group.
+    Granted(&'a str),
     /// Staff sent it again.
     Reinvited,
     /// The invited person asked for a new link.
@@ -40,11 +40,11 @@ pub(crate) async fn invite(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     invitee: &Invitee<'_>,
-    kind: InvitationKind,
+    kind: InvitationKind<'_>,
     message: &str,
 ) -> ServiceResult<()> {
     let earlier = Condition::all().add(token_row::Column::MembershipId.eq(invitee.membership));
-    if kind != InvitationKind::Granted {
+    if !matches!(kind, InvitationKind::Granted(_)) {
         token::void(cx, connection, earlier).await?;
         mail::supersede_for_membership(connection, invitee.membership).await?;
     }
@@ -71,8 +71,12 @@ pub(crate) async fn invite(
         membership: Some(invitee.membership),
     };
     mail::queue(cx, connection, letter).await?;
+    let mut data = json!({ "login": invitee.login, "email": invitee.email });
     let action = match kind {
-        InvitationKind::Granted => "access.granted",
+        InvitationKind::Granted(group) => {
+            data["group"] = group.into();
+            "access.granted"
+        }
         InvitationKind::Reinvited => "access.reinvited",
         InvitationKind::AskedForAgain => "access.link_asked_for",
     };
@@ -81,7 +85,7 @@ pub(crate) async fn invite(
         subject: &invitee.contact.name,
         subject_id: Some(invitee.contact.id),
         entity_id: Some(invitee.contact.entity_id),
-        data: json!({ "login": invitee.login, "email": invitee.email }),
+        data,
     };
     audit::record(cx, connection, event).await
 }

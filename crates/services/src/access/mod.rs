@@ -5,31 +5,46 @@
 //! it did not exist.
 
 mod actor;
+mod add_portal_user;
+mod bulk;
 mod change_access;
 mod check;
 mod check_emails;
 mod done;
+mod edit_portal_user;
 mod email_index;
 mod gate;
 mod grant;
 mod group_cache;
+mod group_choice;
 mod invitation;
 mod list_grant_rows;
+mod members;
+mod portal_users;
+mod regroup;
 mod revoke;
 mod scope;
+mod terms;
 mod visitor_group;
 
-pub use actor::{Actor, PortalActor, StaffActor};
 pub(crate) use actor::Via;
-pub use change_access::change_access;
+pub use actor::{Actor, PortalActor, StaffActor};
+pub use add_portal_user::{add_portal_user, get_new_portal_user};
+pub use bulk::{change_in_bulk, list_bulk_rows};
+pub use change_access::{change_access, preview_access};
 pub use check_emails::check_emails;
+pub use edit_portal_user::{edit_portal_user, get_portal_user};
+pub use group_choice::list_group_choices;
 pub use list_grant_rows::list_grant_rows;
+pub use members::{edit_member, invite_member, list_members, remove_member};
+pub(crate) use portal_users::{Live, live_where};
 pub use scope::{Scope, StaffPass};
 
 pub(crate) use check::{Check, passes};
+pub(crate) use edit_portal_user::end_lapsed;
 pub(crate) use gate::{portal, portal_scope, portal_scope_if_any, staff};
 pub(crate) use group_cache::GroupCache;
 pub(crate) use invitation::{InvitationKind, Invitee, invite};
 pub(crate) use list_grant_rows::{live_memberships, portal_state};
 pub(crate) use revoke::{UNDO_WINDOW, end_memberships_of_contact};
-pub(crate) use visitor_group::{has_portal_user, visitor_group};
+pub(crate) use visitor_group::visitor_group;

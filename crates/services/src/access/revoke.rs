@@ -26,7 +26,7 @@ pub(super) async fn revoke(
     contact: &contact::Model,
 ) -> ServiceResult<Done> {
     if end_memberships_of_contact(cx, transaction, contact, "access.revoked").await? == 0 {
-        return Ok(Done::changed("Had no portal access; nothing was changed."));
+        return Ok(Done::unchanged("Had no portal access; nothing was changed."));
     }
     Ok(Done::Changed { message: "Access revoked.".to_owned(), can_undo: true })
 }
@@ -60,7 +60,8 @@ pub(crate) async fn end_memberships_of_contact(
     Ok(number)
 }
 
-async fn end(
+/// Ends a membership with its sessions, links and unsent mails.
+pub(super) async fn end(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     membership: &membership::Model,
@@ -92,6 +93,17 @@ async fn end(
     let links = Condition::all().add(token_row::Column::MembershipId.eq(membership.id));
     token::void(cx, connection, links).await?;
     mail::cancel_for_membership(connection, membership.id).await
+}
+
+/// Takes the way back from an ended membership.
+pub(super) async fn make_final(connection: &impl ConnectionTrait, membership: Uuid) -> ServiceResult<()> {
+    membership::Entity::update_many()
+        .col_expr(membership::Column::UndoState, Expr::value(Option::<String>::None))
+        .col_expr(membership::Column::UndoPasswordHash, Expr::value(Option::<String>::None))
+        .filter(membership::Column::Id.eq(membership))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 /// Takes a fresh revocation back: the membership, its password and its unclaimed link are as they were.

@@ -90,6 +90,16 @@ impl Scope {
             .add(document::Column::Attention.eq(reason))
     }
 
+    /// Whether it reaches more than the person's own rows.
+    pub(super) fn reaches_company(&self) -> bool {
+        self.kind > ScopeKind::Own
+    }
+
+    /// Whether a contact is the person's own.
+    pub(super) fn is_of(&self, contact: ContactId) -> bool {
+        self.contact == Uuid::from(contact)
+    }
+
     /// Rows whose contact and commercial entity are within the scope.
     pub(crate) fn whose(&self, contact: Expr, entity: Expr) -> Expr {
         match self.kind {

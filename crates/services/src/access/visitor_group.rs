@@ -19,7 +19,8 @@ pub(crate) async fn visitor_group(
     if !passes(Check::NoPortalUser, !has_portal_user(portico.db.pool(), entity).await?) {
         return Ok(None);
     }
-    let found = group::Entity::find().filter(group::Column::Code.eq(NON_PORTAL)).one(portico.db.pool()).await?;
+    let found =
+        group::Entity::find().filter(group::Column::Code.eq(NON_PORTAL)).one(portico.db.pool()).await?;
     let Some(found) = found else { return Ok(None) };
     let permissions = portico.groups.permissions(&portico.db, found.id, found.version).await?;
     Ok(Some((found.name, permissions)))

@@ -204,6 +204,7 @@ async fn activate(
     Ok(SignedIn {
         user: UserId(found.user.id),
         membership: Some(MembershipId(found.membership.id)),
+        has_choice: false,
         landing: Landing::Portal,
     })
 }

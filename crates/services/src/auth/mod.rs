@@ -9,6 +9,7 @@ mod set_up;
 mod sign_in;
 mod sign_out;
 mod sweep;
+mod switch_company;
 mod throttle;
 pub(crate) mod token;
 
@@ -23,5 +24,6 @@ pub use set_up::{SetUpForm, complete_set_up, create_administrator, is_set_up_lin
 pub use sign_in::{Landing, SignedIn, sign_in};
 pub use sign_out::sign_out;
 pub use sweep::sweep;
+pub use switch_company::{list_companies, switch_company};
 
 pub(crate) use password::check_new_password;

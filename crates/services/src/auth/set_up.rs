@@ -84,7 +84,7 @@ pub async fn complete_set_up(cx: &Cx, secret: &str, form: &SetUpForm) -> Service
     }
     let user = insert_administrator(cx, &transaction, form.name.trim(), &email, Some(hash)).await?;
     transaction.commit().await?;
-    Ok(SignedIn { user, membership: None, landing: Landing::Staff })
+    Ok(SignedIn { user, membership: None, has_choice: false, landing: Landing::Staff })
 }
 
 /// Makes an administrator from the command line, with a password that was read from stdin.

@@ -4,12 +4,12 @@ use domain::{
 };
 use entities::{membership, user};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{NewSession, throttle};
+use super::{NewSession, switch_company::works_at, throttle};
 use crate::{
     Cx, ServiceError, ServiceResult,
     audit::{self, Event},
@@ -34,6 +34,8 @@ pub struct SignedIn {
     pub user: UserId,
     /// The membership that is active at first.
     pub membership: Option<MembershipId>,
+    /// Whether they can choose between several companies.
+    pub has_choice: bool,
     /// Where they land.
     pub landing: Landing,
 }
@@ -76,31 +78,28 @@ pub async fn sign_in(cx: &Cx, login: &str, password: &str) -> ServiceResult<Sign
     throttle::succeeded(cx, &buckets).await?;
     record_sign_in(cx, &user).await?;
     let landing = if user.kind == "staff" { Landing::Staff } else { Landing::Portal };
-    Ok(SignedIn { user: UserId(user.id), membership: membership.map(MembershipId), landing })
+    Ok(SignedIn {
+        user: UserId(user.id),
+        membership: membership.map(|(id, _)| MembershipId(id)),
+        has_choice: membership.is_some_and(|(_, has_more)| has_more),
+        landing,
+    })
 }
 
-/// The oldest membership of a user that works now.
-pub(super) async fn first_membership(
+/// The oldest membership of a user that works now, and whether there are more.
+async fn first_membership(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     user: Uuid,
-) -> ServiceResult<Option<Uuid>> {
-    let now = cx.now().millis();
-    let begun = Condition::any()
-        .add(membership::Column::ValidFrom.is_null())
-        .add(membership::Column::ValidFrom.lte(now));
-    let not_over = Condition::any()
-        .add(membership::Column::ValidUntil.is_null())
-        .add(membership::Column::ValidUntil.gt(now));
+) -> ServiceResult<Option<(Uuid, bool)>> {
     let found = membership::Entity::find()
         .filter(membership::Column::UserId.eq(user))
-        .filter(membership::Column::State.eq("active"))
-        .filter(begun)
-        .filter(not_over)
+        .filter(works_at(cx.now().millis()))
         .order_by_asc(membership::Column::Id)
-        .one(connection)
+        .limit(2)
+        .all(connection)
         .await?;
-    Ok(found.map(|membership| membership.id))
+    Ok(found.first().map(|membership| (membership.id, found.len() > 1)))
 }
 
 /// Notes when somebody signed in last, and that they did.

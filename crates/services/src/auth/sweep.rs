@@ -1,16 +1,21 @@
+use std::sync::Arc;
+
 use entities::{membership, session, sign_in_throttle};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 
 use super::session::PORTAL;
-use crate::{Portico, ServiceResult, access::UNDO_WINDOW};
+use crate::{
+    Portico, ServiceResult,
+    access::{UNDO_WINDOW, end_lapsed},
+};
 
-/// Removes what nobody can use any more: dead sessions, forgotten failures, and what was kept to undo a
-/// revocation.
+/// Removes what nobody can use any more: dead sessions, forgotten failures, what was kept to undo a revocation;
+/// and ends the memberships that are over by their date.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sweep(portico: &Portico) -> ServiceResult<()> {
+pub async fn sweep(portico: &Arc<Portico>) -> ServiceResult<()> {
     let now = portico.clock.now();
     let dead = Condition::any()
         .add(session::Column::LastSeenAt.lt(now.plus(-PORTAL.idle).millis()))
@@ -27,5 +32,5 @@ pub async fn sweep(portico: &Portico) -> ServiceResult<()> {
         .filter(membership::Column::EndedAt.lt(now.plus(-UNDO_WINDOW).millis()))
         .exec(portico.db.pool())
         .await?;
-    Ok(())
+    end_lapsed(&portico.system("end of a membership")).await
 }

@@ -1,16 +1,21 @@
 use domain::{
-    access::Right,
+    access::{PortalUser, Right},
     contacts::{ContactForm, ContactKind, ContactPage},
     ids::ContactId,
 };
 use entities::contact;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use super::list_contacts::to_rows;
-use crate::{Cx, ServiceError, ServiceResult, access::staff};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    access::{Live, live_where, staff},
+};
 
 /// How many people a company's page shows.
 const MOST_PEOPLE: u64 = 100;
+/// How many portal users it shows.
+const MOST_PORTAL_USERS: u64 = 1_000;
 
 /// A contact's page, with the people under it.
 ///
@@ -33,12 +38,24 @@ pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
     let shown = usize::try_from(MOST_PEOPLE).unwrap_or(usize::MAX);
     let more_people = related.len() > shown;
     related.truncate(shown);
+    // Everybody of the customer, and what hangs under it: one statement for the portal users and all states.
+    let theirs = Condition::any()
+        .add(contact::Column::EntityId.eq(found.entity_id))
+        .add(contact::Column::ParentId.eq(found.id));
+    let live = live_where(cx.db().pool(), theirs, MOST_PORTAL_USERS).await?;
     // The contact goes along so that its own state and parent cost no further statements.
     related.insert(0, found);
-    let mut rows = to_rows(cx, &related).await?.into_iter();
+    let mut rows = to_rows(cx, &related, &live).await?.into_iter();
     let (Some(own), Some(found)) = (rows.next(), related.into_iter().next()) else {
         return Err(ServiceError::NotFound);
     };
+    let may_manage = staff(cx, Right::ManageAccess).is_ok();
+    let mut portal_users: Vec<PortalUser> = live
+        .iter()
+        .filter(|live| may_manage && live.contact.entity_id == found.entity_id)
+        .map(Live::to_portal_user)
+        .collect();
+    portal_users.sort_by_key(|user| !user.is_customer);
     Ok(ContactPage {
         id,
         kind: own.kind,
@@ -47,6 +64,8 @@ pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
         archived: found.archived_at.is_some(),
         people: rows.collect(),
         more_people,
+        customer: ContactId(found.entity_id),
+        portal_users,
         form: to_form(found, own.kind),
     })
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     Cx, ServiceResult,
-    access::{live_memberships, portal_state, staff},
+    access::{Live, live_where, portal_state, staff},
     page::{self, Seek},
 };
 
@@ -47,11 +47,18 @@ pub async fn list_contacts(cx: &Cx, filter: &ContactFilter) -> ServiceResult<Pag
     let order = if way == Seek::Forward { Order::Asc } else { Order::Desc };
     let query = query.order_by(contact::Column::NameKey, order.clone()).order_by(contact::Column::Id, order);
     let found = page::read(cx, query, way, is_first, |row| (row.name_key.clone(), row.id)).await?;
-    let rows = to_rows(cx, &found.items).await?;
+    let ids = found.items.iter().map(|contact| contact.id);
+    let theirs = Condition::all().add(membership::Column::ContactId.is_in(ids));
+    let live = live_where(cx.db().pool(), theirs, u64::MAX / 2).await?;
+    let rows = to_rows(cx, &found.items, &live).await?;
     Ok(Page { items: rows, previous: found.previous, next: found.next })
 }
 
-fn filtered(mut query: Select<contact::Entity>, filter: &ContactFilter) -> Select<contact::Entity> {
+/// Contacts that a list's filter finds.
+pub(crate) fn filtered(
+    mut query: Select<contact::Entity>,
+    filter: &ContactFilter,
+) -> Select<contact::Entity> {
     query = if filter.archived {
         query.filter(contact::Column::ArchivedAt.is_not_null())
     } else {
@@ -94,9 +101,14 @@ fn in_portal(state: Option<PortalState>) -> sea_orm::sea_query::SelectStatement 
     live.filter(matching).into_query()
 }
 
-/// Contacts as lists show them: two statements for any number.
-pub(super) async fn to_rows(cx: &Cx, contacts: &[contact::Model]) -> ServiceResult<Vec<ContactRow>> {
-    let live = live_memberships(cx.db().pool(), contacts).await?;
+/// Contacts as lists show them, with what is known of their memberships: one statement for any number.
+pub(super) async fn to_rows(
+    cx: &Cx,
+    contacts: &[contact::Model],
+    live: &[Live],
+) -> ServiceResult<Vec<ContactRow>> {
+    let states: HashMap<Uuid, PortalState> =
+        live.iter().map(|live| (live.contact.id, portal_state(&live.membership, &live.user))).collect();
     let parents = names(cx, contacts.iter().filter_map(|contact| contact.parent_id)).await?;
     Ok(contacts
         .iter()
@@ -108,9 +120,7 @@ pub(super) async fn to_rows(cx: &Cx, contacts: &[contact::Model]) -> ServiceResu
             email: contact.email.clone(),
             phone: contact.phone.clone(),
             city: contact.city.clone(),
-            state: live
-                .get(&contact.id)
-                .map_or(PortalState::None, |(membership, user)| portal_state(membership, user)),
+            state: states.get(&contact.id).copied().unwrap_or(PortalState::None),
         })
         .collect())
 }

@@ -83,6 +83,35 @@ pub async fn save_contact(cx: &Cx, id: Option<ContactId>, form: &ContactForm) ->
     Ok(ContactId(own_id))
 }
 
+/// Adds a person under a company, in the caller's transaction.
+pub(crate) async fn insert_person(
+    cx: &Cx,
+    transaction: &Transaction,
+    company: &contact::Model,
+    name: &str,
+    email: &str,
+) -> ServiceResult<contact::Model> {
+    let form = ContactForm {
+        name: name.to_owned(),
+        kind: ContactKind::Person.code().to_owned(),
+        email: email.to_owned(),
+        ..ContactForm::default()
+    };
+    form.check()?;
+    let id = ids::mint(cx.now());
+    let person = row(cx, id, &form, ContactKind::Person, Some(company), company.entity_id, None);
+    contact::Entity::insert(person.clone().into_active_model()).exec_without_returning(transaction).await?;
+    let event = Event {
+        action: "contact.created",
+        subject: &person.name,
+        subject_id: Some(id),
+        entity_id: Some(company.entity_id),
+        data: json!({}),
+    };
+    audit::record(cx, transaction, event).await?;
+    Ok(person)
+}
+
 async fn parent_of(
     transaction: &Transaction,
     form: &ContactForm,

@@ -103,7 +103,8 @@ async fn live(cx: &Cx, contact: &contact::Model) -> ServiceResult<Option<(member
 }
 
 async fn change(cx: &Cx, contact: &contact::Model, change: RowChange) -> ServiceResult<()> {
-    let request = RowRequest { contact: ContactId(contact.id), email: CUSTOMER_LOGIN.to_owned(), change };
+    let request =
+        RowRequest { contact: ContactId(contact.id), email: CUSTOMER_LOGIN.to_owned(), change, group: None };
     let outcomes = access::change_access(cx, &[request], "").await?;
     match outcomes.into_iter().next() {
         Some(RowOutcome::Refused { reason, .. }) => {

@@ -80,7 +80,7 @@ impl Site {
     }
 
     pub async fn change(&self, contact: ContactId, email: &str, change: RowChange) {
-        let request = RowRequest { contact, email: email.to_owned(), change };
+        let request = RowRequest { contact, email: email.to_owned(), change, group: None };
         access::change_access(&self.portico.system("test"), &[request], "").await.expect("changes");
     }
 

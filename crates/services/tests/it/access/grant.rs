@@ -7,7 +7,7 @@ use services::{ServiceError, access, contacts};
 use crate::support::{PASSWORD, Portal, on_each_database};
 
 fn request(contact: ContactId, email: &str, change: RowChange) -> RowRequest {
-    RowRequest { contact, email: email.to_owned(), change }
+    RowRequest { contact, email: email.to_owned(), change, group: None }
 }
 
 fn refusal(outcome: &RowOutcome) -> &str {

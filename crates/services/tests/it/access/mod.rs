@@ -1,3 +1,6 @@
+mod bulk;
 mod grant;
+mod members;
+mod portal_users;
 mod revoke;
 mod second_company;

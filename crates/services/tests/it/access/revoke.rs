@@ -19,13 +19,16 @@ fn revoking_ends_open_sessions_at_the_next_request_and_sends_no_mail() {
         portal.customer(ann, "ann@acme.example").await;
         let signed_in =
             auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
-        auth::open_session(&portal.portico, "open", signed_in.whose(), &origin())
-            .await
-            .expect("opens");
+        auth::open_session(&portal.portico, "open", signed_in.whose(), &origin()).await.expect("opens");
         let mails = portal.mails().await.len();
         let outcome = portal.change(ann, "", RowChange::Revoke).await;
         assert_eq!(state(&outcome), PortalState::None);
-        assert!(auth::resolve_session(&portal.portico, "open", auth::Face::Portal, origin()).await.expect("resolves").is_none());
+        assert!(
+            auth::resolve_session(&portal.portico, "open", auth::Face::Portal, origin())
+                .await
+                .expect("resolves")
+                .is_none()
+        );
         assert_eq!(portal.mails().await.len(), mails);
     });
 }

@@ -1,3 +1,4 @@
+mod companies;
 mod invitation;
 mod set_up;
 mod sign_in;

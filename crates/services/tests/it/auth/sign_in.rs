@@ -77,11 +77,10 @@ fn sessions_end_when_idle_and_after_a_day() {
         let signed_in =
             auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
         let origin = crate::support::origin();
-        let open = |hash: &'static str| {
-            auth::open_session(&portal.portico, hash, signed_in.whose(), &origin)
+        let open = |hash: &'static str| auth::open_session(&portal.portico, hash, signed_in.whose(), &origin);
+        let resolve = |hash: &'static str| {
+            auth::resolve_session(&portal.portico, hash, auth::Face::Portal, crate::support::origin())
         };
-        let resolve =
-            |hash: &'static str| auth::resolve_session(&portal.portico, hash, auth::Face::Portal, crate::support::origin());
         open("idle").await.expect("opens");
         portal.clock.advance(Duration::minutes(59));
         assert!(resolve("idle").await.expect("resolves").is_some());

@@ -45,9 +45,7 @@ fn a_session_is_resolved_in_one_statement() {
         portal.customer(ann, "ann@acme.example").await;
         let signed_in =
             auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
-        auth::open_session(&portal.portico, "one", signed_in.whose(), &origin())
-            .await
-            .expect("opens");
+        auth::open_session(&portal.portico, "one", signed_in.whose(), &origin()).await.expect("opens");
         let resolve = || auth::resolve_session(&portal.portico, "one", auth::Face::Portal, origin());
         resolve().await.expect("resolves").expect("a session");
         let (session, statements) = portal.statements_of(resolve()).await;

@@ -14,10 +14,10 @@ use domain::{
     Instant,
     access::{RowChange, RowOutcome, RowRequest, StaffRole},
     contacts::ContactForm,
-    ids::{ContactId, MembershipId, UserId},
+    ids::{ContactId, GroupId, MembershipId, UserId},
     import::Severity,
 };
-use entities::{contact, group, mail_outbox, membership, user};
+use entities::{contact, group, group_permission, mail_outbox, membership, user};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Expr,
@@ -108,14 +108,50 @@ impl Portal {
         ContactId(found.expect("a contact").id)
     }
 
-    /// Puts the customers of a contact into a permission group, and resolves their session anew.
-    pub async fn regroup(&self, contact: ContactId, code: &str) -> Cx {
-        let group = group::Entity::find()
+    /// A seeded permission group.
+    pub async fn group(&self, code: &str) -> GroupId {
+        let found = group::Entity::find()
             .filter(group::Column::Code.eq(code))
             .one(self.portico.db.pool())
             .await
-            .expect("looks")
-            .expect("a seeded group");
+            .expect("looks");
+        GroupId(found.expect("a seeded group").id)
+    }
+
+    /// A permission group that allows something within the company: `sales.view`.
+    pub async fn new_group(&self, name: &str, allows: &[&str]) -> GroupId {
+        let id = Uuid::now_v7();
+        let row = group::ActiveModel {
+            id: Set(id),
+            code: Set(None),
+            name: Set(name.to_owned()),
+            description: Set(String::new()),
+            is_default: Set(false),
+            require_two_factor: Set(false),
+            version: Set(1),
+        };
+        group::Entity::insert(row).exec_without_returning(self.portico.db.pool()).await.expect("a group");
+        for allowed in allows {
+            let (area, action) = allowed.split_once('.').expect("area.action");
+            let row = group_permission::ActiveModel {
+                group_id: Set(id),
+                area: Set(area.to_owned()),
+                action: Set(action.to_owned()),
+                scope: Set("company".to_owned()),
+            };
+            let insert = group_permission::Entity::insert(row);
+            insert.exec_without_returning(self.portico.db.pool()).await.expect("a permission");
+        }
+        GroupId(id)
+    }
+
+    /// Puts the customers of a contact into a seeded permission group, and resolves their session anew.
+    pub async fn regroup(&self, contact: ContactId, code: &str) -> Cx {
+        self.regroup_to(contact, self.group(code).await).await
+    }
+
+    /// Puts the customers of a contact into a permission group, and resolves their session anew.
+    pub async fn regroup_to(&self, contact: ContactId, group: GroupId) -> Cx {
         let live = membership::Entity::find()
             .filter(membership::Column::ContactId.eq(Uuid::from(contact)))
             .filter(membership::Column::State.eq("active"))
@@ -124,7 +160,7 @@ impl Portal {
             .expect("looks")
             .expect("a membership");
         membership::Entity::update_many()
-            .col_expr(membership::Column::GroupId, Expr::value(group.id))
+            .col_expr(membership::Column::GroupId, Expr::value(Uuid::from(group)))
             .filter(membership::Column::Id.eq(live.id))
             .exec(self.portico.db.pool())
             .await
@@ -172,6 +208,13 @@ impl Portal {
         auth::resolve_session(&self.portico, &hash, auth::Face::Portal, origin()).await.expect("resolves")
     }
 
+    /// The next request of the same browser.
+    pub async fn again(&self, cx: &Cx) -> Option<Cx> {
+        let hash = cx.session().expect("a session");
+        let view = auth::resolve_session(&self.portico, hash, auth::Face::Portal, origin()).await;
+        view.expect("resolves").map(|view| view.cx)
+    }
+
     pub async fn company(&self, name: &str) -> ContactId {
         self.contact(ContactForm { name: name.into(), kind: "company".into(), ..ContactForm::default() })
             .await
@@ -194,7 +237,7 @@ impl Portal {
 
     /// One row of the dialog, as an administrator.
     pub async fn change(&self, contact: ContactId, email: &str, change: RowChange) -> RowOutcome {
-        let request = RowRequest { contact, email: email.to_owned(), change };
+        let request = RowRequest { contact, email: email.to_owned(), change, group: None };
         let mut outcomes = access::change_access(&self.system(), &[request], "").await.expect("changes");
         outcomes.remove(0)
     }
