@@ -10,6 +10,7 @@ use leptos_router::{
 
 use crate::{
     features::{
+        access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
         auth::{AcceptPage, LoginPage, LogoutPage, SetUpPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
@@ -36,6 +37,8 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
                     <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
                     <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
                 </ParentRoute>
@@ -58,6 +61,9 @@ pub fn StaffApp() -> impl IntoView {
                     <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />
                     <Route path=StaticSegment("contacts") view=ContactListPage ssr=SsrMode::Async />
                     <Route path=path!("contacts/new") view=ContactFormPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/bulk") view=BulkAccessPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id/portal-users/new") view=NewPortalUserPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id/portal-user") view=PortalUserPage ssr=SsrMode::Async />
                     <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
                     <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />

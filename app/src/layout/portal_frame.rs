@@ -1,11 +1,15 @@
-use domain::{documents::DocumentKind, users::Side};
+use domain::{
+    access::Permission,
+    documents::DocumentKind,
+    users::{Side, Via},
+};
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{NavItem, PortalShell};
 use crate::{
     session::use_session,
-    ui::{Menu, MenuLink, Toasts},
+    ui::{Glyph, Icon, Menu, MenuLink, Toasts},
 };
 
 /// The frame of `/my`: who is signed in, and the kinds of documents that they may see.
@@ -13,13 +17,21 @@ use crate::{
 pub fn PortalFrame() -> impl IntoView {
     let session = use_session();
     let path = use_location().pathname;
-    let (name, company, permissions) = match session.me {
+    let (name, company, permissions, has_choice) = match session.me {
         Some(me) => match me.side {
-            Side::Portal { company, permissions, .. } => (me.name, company, permissions),
-            Side::Staff { .. } => (me.name, String::new(), Default::default()),
+            Side::Portal { company, permissions, via } => {
+                let has_choice = matches!(via, Via::SignIn { memberships } if memberships > 1);
+                (me.name, company, permissions, has_choice)
+            }
+            Side::Staff { .. } => (me.name, String::new(), Default::default(), false),
         },
         None => Default::default(),
     };
+    let mut user_links = Vec::new();
+    if permissions.scope_of(Permission::MembersView).is_some() {
+        user_links.push(NavItem::new("Members", "/my/members").with(Glyph::Users));
+    }
+    let switch = has_choice.then(|| company.clone());
     let kinds: Vec<DocumentKind> =
         DocumentKind::ALL.into_iter().filter(|kind| permissions.scope_of(kind.view()).is_some()).collect();
     let nav = vec![NavItem::new("Home", "/my")];
@@ -36,11 +48,28 @@ pub fn PortalFrame() -> impl IntoView {
             path=path
             nav=nav
             footer=footer
-            tools=move || kinds_menu(kinds)
+            user_links=user_links
+            tools=move || {
+                view! {
+                    {switch.map(switch_company)}
+                    {kinds_menu(kinds)}
+                }
+            }
         >
             <Outlet />
         </PortalShell>
         <Toasts />
+    }
+}
+
+/// For which company somebody with several is here, and the way to another.
+fn switch_company(company: String) -> impl IntoView {
+    view! {
+        <a class="button quiet company-switch" href="/my/companies">
+            <Icon glyph=Glyph::Building />
+            <span>{company}</span>
+            <span class="visually-hidden">": switch company"</span>
+        </a>
     }
 }
 

@@ -3,12 +3,12 @@
 use std::{collections::HashMap, time::Duration};
 
 use domain::{
-    access::{EmailState, GrantRow, PortalState, RowChange, RowOutcome, RowRequest},
-    ids::ContactId,
+    access::{EmailState, GrantRow, GroupChoice, PortalState, RowChange, RowOutcome, RowRequest},
+    ids::{ContactId, GroupId},
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::api::{change_access, check_emails, list_grant_rows};
+use super::api::{change_access, check_emails, list_grant_rows, list_group_choices};
 use crate::ui::Tone;
 
 /// How long after a key an email is judged.
@@ -53,13 +53,13 @@ impl RowState {
         self.row.with(|row| row.state)
     }
 
-    fn request(&self, change: RowChange) -> RowRequest {
-        RowRequest { contact: self.contact, email: self.email.get_untracked(), change }
+    fn request(&self, change: RowChange, group: Option<GroupId>) -> RowRequest {
+        RowRequest { contact: self.contact, email: self.email.get_untracked(), change, group }
     }
 
     fn show(&self, outcome: RowOutcome) {
         match outcome {
-            RowOutcome::Done { row, message, can_undo } => {
+            RowOutcome::Done { row, message, can_undo, .. } => {
                 self.email.set(row.email.clone());
                 self.email_state.set(row.email_state.clone());
                 self.in_portal.set(row.state.is_in_portal());
@@ -82,6 +82,10 @@ pub(super) struct DialogState {
     pub is_loading: RwSignal<bool>,
     pub problem: RwSignal<Option<String>>,
     pub message: RwSignal<String>,
+    /// The permission groups to choose from.
+    pub groups: RwSignal<Vec<GroupChoice>>,
+    /// Key of the chosen one, or empty for the one that fits each contact.
+    pub group: RwSignal<String>,
     /// Rows done and rows in all, while *Apply* works.
     pub progress: RwSignal<Option<(u64, u64)>>,
     /// What *Apply* did, beside it.
@@ -103,6 +107,8 @@ impl DialogState {
             is_loading: RwSignal::new(false),
             problem: RwSignal::new(None),
             message: RwSignal::new(String::new()),
+            groups: RwSignal::new(Vec::new()),
+            group: RwSignal::new(String::new()),
             progress: RwSignal::new(None),
             pending_check,
             summary: RwSignal::new(None),
@@ -116,6 +122,13 @@ impl DialogState {
         self.summary.set(None);
         self.is_loading.set(true);
         self.is_open.set(true);
+        if self.groups.with_untracked(Vec::is_empty) {
+            spawn_local(async move {
+                if let Ok(groups) = list_group_choices().await {
+                    self.groups.set(groups);
+                }
+            });
+        }
         spawn_local(async move {
             match list_grant_rows(contacts).await {
                 Ok(table) => self.rows.set(table.rows.into_iter().map(RowState::new).collect()),
@@ -159,6 +172,10 @@ impl DialogState {
         });
     }
 
+    fn chosen_group(self) -> Option<GroupId> {
+        self.group.with_untracked(|group| group.parse().ok())
+    }
+
     /// Changes one row at once.
     pub(super) fn change(self, row: RowState, change: RowChange) {
         if row.is_busy.get_untracked() {
@@ -167,7 +184,7 @@ impl DialogState {
         row.is_busy.set(true);
         let message = self.message.get_untracked();
         spawn_local(async move {
-            match change_access(vec![row.request(change)], message).await {
+            match change_access(vec![row.request(change, self.chosen_group())], message).await {
                 Ok(outcomes) => outcomes.into_iter().for_each(|outcome| row.show(outcome)),
                 Err(error) => {
                     row.answer.set(Some(Answer {
@@ -206,11 +223,11 @@ impl DialogState {
         self.problem.set(None);
         self.summary.set(None);
         self.progress.set(Some((0, total)));
-        let message = self.message.get_untracked();
+        let (message, group) = (self.message.get_untracked(), self.chosen_group());
         spawn_local(async move {
             let (mut done, mut refused) = (0_u64, 0_u64);
             for batch in changed.chunks(BATCH) {
-                let requests = batch.iter().map(|(row, change)| row.request(*change)).collect();
+                let requests = batch.iter().map(|(row, change)| row.request(*change, group)).collect();
                 let outcomes = match change_access(requests, message.clone()).await {
                     Ok(outcomes) => outcomes,
                     Err(error) => {

@@ -1,9 +1,10 @@
 use domain::ids::ContactId;
 use leptos::prelude::*;
 
-use super::{dialog_state::DialogState, grant_row::GrantRowView};
+use super::{dialog_state::DialogState, grant_row::GrantRowView, portal_user_fields::group_options};
 use crate::ui::{
-    Alert, Button, ButtonKind, Column, Dialog, EmptyState, Progress, Skeleton, Table, TextArea, Tone,
+    Alert, Button, ButtonKind, Column, Dialog, EmptyState, Progress, SelectField, Skeleton, Table, TextArea,
+    Tone,
 };
 
 /// The dialog *Grant portal access*: ticks and *Apply* for many, buttons for one, and what became of each row
@@ -54,6 +55,16 @@ pub fn GrantDialog(
                             .collect_view()}
                     </Table>
                     <div class="grant-message">
+                        {move || {
+                            view! {
+                                <SelectField
+                                    label="Permission group"
+                                    name="group"
+                                    options=group_options(&dialog.groups.get(), Some("What fits each contact"))
+                                    bind=dialog.group
+                                />
+                            }
+                        }}
                         <TextArea
                             label="Invitation message"
                             name="message"

@@ -2,7 +2,7 @@
 
 use domain::{
     PageRequest,
-    access::PortalState,
+    access::{BulkTargets, PortalState},
     contacts::{ContactFilter, ContactKind},
 };
 use leptos_router::params::ParamsMap;
@@ -22,7 +22,7 @@ pub(super) fn from_query(query: &ParamsMap) -> ContactFilter {
 }
 
 /// The address of a filter.
-pub(super) fn to_href(filter: &ContactFilter) -> String {
+pub(crate) fn to_href(filter: &ContactFilter) -> String {
     let mut query = ParamsMap::new();
     for (name, value) in pairs(filter) {
         query.insert(name, value);
@@ -33,6 +33,25 @@ pub(super) fn to_href(filter: &ContactFilter) -> String {
         query.insert("before", before.clone());
     }
     format!("{LIST}{}", query.to_query_string())
+}
+
+/// Whom a change in bulk is for, as an address or a form says it: ticked contacts, or those of a filter.
+pub fn bulk_targets(query: &ParamsMap) -> BulkTargets {
+    let ticked: Vec<_> =
+        query.get_all("contact").unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect();
+    if ticked.is_empty() {
+        BulkTargets::Matching(ContactFilter { page: PageRequest::default(), ..from_query(query) })
+    } else {
+        BulkTargets::These(ticked)
+    }
+}
+
+/// Whom a change in bulk is for, as names and values.
+pub(crate) fn target_pairs(targets: &BulkTargets) -> Vec<(String, String)> {
+    match targets {
+        BulkTargets::Matching(filter) => pairs(filter),
+        BulkTargets::These(ids) => ids.iter().map(|id| ("contact".to_owned(), id.to_string())).collect(),
+    }
 }
 
 /// The filter's fields as names and values, without the page.

@@ -41,6 +41,14 @@ pub fn ContactListPage() -> impl IntoView {
         <PageHeader title="Contacts">
             {may_edit
                 .then(|| {
+                    let href = move || {
+                        let query = filter::to_href(&ContactFilter { page: Default::default(), ..wanted.get() });
+                        query.replacen(LIST, "/staff/contacts/bulk", 1)
+                    };
+                    view! { <a class="button" href=href>"Bulk portal access"</a> }
+                })}
+            {may_edit
+                .then(|| {
                     view! {
                         <ButtonLink href=format!("{LIST}/new") kind=ButtonKind::Primary>
                             "New contact"

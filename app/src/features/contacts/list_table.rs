@@ -47,7 +47,8 @@ pub(super) fn ContactTable(
     let rows = page.items.into_iter().map(|row| view_row(row, may_grant, ticked)).collect_view();
     view! {
         // The count and the menu follow the ticks by the style sheet, without script.
-        <form class="contact-form" on:submit=|event| event.prevent_default()>
+        // It posts nothing: the ticks go along to the page that changes many.
+        <form class="contact-form" method="get" action="/staff/contacts/bulk">
             <Table label="Contacts" columns=columns class="contact-list">
                 {rows}
             </Table>
@@ -118,7 +119,7 @@ fn filled(text: String) -> Option<String> {
 }
 
 /// How a portal state looks.
-pub(super) fn tone(state: PortalState) -> Tone {
+pub(crate) fn tone(state: PortalState) -> Tone {
     match state {
         PortalState::None => Tone::Neutral,
         PortalState::Invited | PortalState::Pending => Tone::Info,
@@ -143,6 +144,7 @@ fn bulk_bar(
             <span class="bulk-count"></span>
             <Menu id="action" label="Action">
                 <MenuItem label="Grant portal access" on_click=grant />
+                <MenuItem label="Change in bulk" submit=true />
             </Menu>
         </div>
     }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     PortalError,
-    features::access::GrantDialog,
+    features::access::{AccessNotice, GrantDialog, PersonAccessPanel, PortalUsersPanel},
     layout::ErrorPage,
     session::use_session,
     ui::{
@@ -90,9 +90,12 @@ fn show(
         >
             {may_edit.then(|| actions(page.id, is_archived, granting, contact))}
         </PageHeader>
+        <AccessNotice contact=page.id />
         <div class="columns">
-            {(kind == ContactKind::Company || !page.people.is_empty())
-                .then(|| view! { <div>{people(&page)}</div> })}
+            <div>
+                {(kind == ContactKind::Company || !page.people.is_empty()).then(|| people(&page))}
+                {may_edit.then(|| access(&page))}
+            </div>
             <aside>{reach(&page)}</aside>
         </div>
         </div>
@@ -150,6 +153,17 @@ fn actions(
             />
         </Menu>
     }
+}
+
+/// Who of a customer has portal access, or what a person has of it.
+fn access(page: &ContactPage) -> AnyView {
+    if page.customer == page.id {
+        return view! { <PortalUsersPanel customer=page.id users=page.portal_users.clone() /> }.into_any();
+    }
+    let user = page.portal_users.iter().find(|user| user.contact == page.id).cloned();
+    (!page.archived)
+        .then(|| view! { <PersonAccessPanel contact=page.id email=page.form.email.clone() user=user /> })
+        .into_any()
 }
 
 fn reach(page: &ContactPage) -> impl IntoView + use<> {

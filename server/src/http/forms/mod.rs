@@ -2,15 +2,21 @@
 //! server function calls too, and answer with a redirect, or with the page and what was wrong.
 
 mod accept;
+mod bulk;
 mod contact;
 mod login;
 mod mail;
+mod member;
+mod portal_user;
 mod set_up;
 
 pub(crate) use accept::{accept_invitation, show_invitation};
+pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
+pub(crate) use member::{edit_member, invite_member, remove_member, switch_company};
+pub(crate) use portal_user::{add_portal_user, change_portal_user, edit_portal_user, enable_portal_user};
 pub(crate) use set_up::{complete_set_up, show_set_up};
 
 use axum::response::{IntoResponse, Redirect, Response};
@@ -53,11 +59,12 @@ async fn start_session(session: &Session, signed_in: SignedIn, next: Option<&str
     if let Err(answer) = renew_session(session, signed_in.whose()).await {
         return answer;
     }
-    let home = match signed_in.landing {
-        Landing::Portal => "/my",
-        Landing::Staff => "/staff",
+    let (home, first) = match signed_in.landing {
+        Landing::Portal if signed_in.has_choice => ("/my", "/my/companies"),
+        Landing::Portal => ("/my", "/my"),
+        Landing::Staff => ("/staff", "/staff"),
     };
-    Redirect::to(next.and_then(|next| safe_next(next, home)).unwrap_or(home)).into_response()
+    Redirect::to(next.and_then(|next| safe_next(next, home)).unwrap_or(first)).into_response()
 }
 
 /// A path of our own that the person can use, or nothing: never another site.
