@@ -70,6 +70,12 @@ enum Task {
         #[arg(last = true)]
         filters: Vec<OsString>,
     },
+    /// Run whole what the tests run small: tens of thousands of requests, for as long as it takes.
+    Soak {
+        /// What to pass on to the test runner: parts of test names.
+        #[arg(last = true)]
+        filters: Vec<OsString>,
+    },
     /// Build the release and measure it against its budgets.
     Bench {
         /// What to pass on to the measuring program, such as `--documents 250000`.
@@ -112,6 +118,10 @@ fn carry_out(task: Task) -> Result<()> {
         Task::Test { only, filters } => {
             process::heed_interrupts()?;
             test::test(&workspace, only, &filters)
+        }
+        Task::Soak { filters } => {
+            process::heed_interrupts()?;
+            test::soak(&workspace, &filters)
         }
         Task::Bench { arguments } => {
             process::heed_interrupts()?;

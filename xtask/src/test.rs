@@ -33,6 +33,13 @@ pub fn test(workspace: &Workspace, only: Option<Suite>, filters: &[OsString]) ->
     outcome
 }
 
+/// Runs the use cases' tests with the numbers that take too long for every day.
+pub fn soak(workspace: &Workspace, filters: &[OsString]) -> Result<()> {
+    let tools = Tools::ensure(Some(Suite::Services))?;
+    let environment: Vec<_> = tools.environment.iter().cloned().chain([(SOAK, "1".to_owned())]).collect();
+    cargo_test(workspace, &["services"], filters, &environment)
+}
+
 fn run_phases(
     workspace: &Workspace,
     only: Option<Suite>,
@@ -90,6 +97,9 @@ fn cargo_test(
 
 /// Where tests find a PostgreSQL server. Set it to use one that runs already.
 const POSTGRES: &str = "PORTICO_TEST_POSTGRES";
+
+/// Tells tests to run whole what they otherwise run small.
+const SOAK: &str = "PORTICO_SOAK";
 
 /// What runs beside the tests, for as long as this lives.
 struct Tools {

@@ -3,6 +3,12 @@
 //! Each operation takes a [`Cx`] and asks [`access`] before anything else. It knows neither axum nor
 //! Leptos, so pages, forms, the command line and tests all call the same code.
 
+#[cfg(test)]
+extern crate self as services;
+#[cfg(test)]
+#[path = "../tests/it/support/mod.rs"]
+pub mod support;
+
 pub mod access;
 pub mod audit;
 pub mod auth;

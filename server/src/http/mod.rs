@@ -9,5 +9,5 @@ mod site;
 pub use health::Readiness;
 pub(crate) use health::readyz;
 pub(crate) use import_upload::import_upload;
-pub(crate) use pages::{error_page, error_page_at, not_found, not_found_at, page};
+pub(crate) use pages::{error_page, not_found, not_found_at, page};
 pub(crate) use site::{dev_routes, site};

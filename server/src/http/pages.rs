@@ -46,21 +46,6 @@ pub(crate) async fn error_page(
     page(state, parts, status, move || provide_context(reply.clone())).await
 }
 
-/// Like [`error_page`], for a form whose address is no page: the page of `path` says what was wrong.
-pub(crate) async fn error_page_at(
-    state: &AppState,
-    cx: &Cx,
-    mut parts: Parts,
-    path: &str,
-    error: ServiceError,
-    values: Vec<(String, String)>,
-) -> Response {
-    if let Ok(uri) = path.parse() {
-        parts.uri = uri;
-    }
-    error_page(state, cx, parts, error, values).await
-}
-
 /// The answer to a form of something that does not exist, or not for this person.
 pub(crate) async fn not_found_at(state: &AppState, mut parts: Parts) -> Response {
     let is_staff = parts.uri.path().starts_with("/staff");

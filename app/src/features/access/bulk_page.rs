@@ -11,7 +11,7 @@ use super::{
     portal_user_fields::{group_field, shown, wrong},
 };
 use crate::{
-    features::contacts::{bulk_targets, target_pairs},
+    features::contacts::{bulk_href, bulk_targets},
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
     ui::{
@@ -19,9 +19,6 @@ use crate::{
         Skeleton, TextArea, Tone,
     },
 };
-
-/// Where the form posts to.
-const ACTION: &str = "/staff/contacts/bulk";
 
 /// The answer to the bulk form: what it would do, or did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,8 +104,7 @@ fn choose(targets: &BulkTargets, page: &BulkPage, reply: Option<&FormReply>) -> 
     let problem = reply.and_then(|reply| reply.problem.clone());
     view! {
         {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
-        <form class="form" method="post" action=ACTION>
-            {hidden(targets)}
+        <form class="form" method="post" action=bulk_href(targets)>
             <SelectField
                 label="What to do"
                 name="change"
@@ -168,13 +164,12 @@ fn preview(targets: &BulkTargets, page: BulkPage, answer: BulkReply) -> impl Int
     };
     let part = move |pick: fn((u64, u64)) -> u64| Signal::derive(move || run.progress.get().map_or(0, pick));
     let is_running = Signal::derive(move || run.progress.with(Option::is_some));
-    let hidden = hidden(targets);
+    let action = bulk_href(targets);
     let before = StoredValue::new(rows);
     view! {
         <h2>{what}</h2>
         {move || run.problem.get().map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
-        <form class="actions" method="post" action=ACTION on:submit=submit hidden=move || run.done.with(Option::is_some)>
-            {hidden}
+        <form class="actions" method="post" action=action on:submit=submit hidden=move || run.done.with(Option::is_some)>
             {fields}
             {is_any
                 .then(|| view! { <Button kind=ButtonKind::Primary submit=true busy=is_running>"Apply"</Button> })}
@@ -209,12 +204,4 @@ fn done(rows: &[BulkRow]) -> impl IntoView + use<> {
             <ButtonLink href="/staff/contacts">"Back to the contacts"</ButtonLink>
         </div>
     }
-}
-
-/// The contacts that the form is about.
-fn hidden(targets: &BulkTargets) -> impl IntoView + use<> {
-    target_pairs(targets)
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view()
 }

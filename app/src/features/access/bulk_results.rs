@@ -19,7 +19,9 @@ pub(super) fn results(rows: &[BulkRow], is_preview: bool) -> impl IntoView + use
         .collect_view();
     let rows = rows.iter().map(row).collect_view();
     view! {
-        <ul class="bulk-counts" role="status">{counts}</ul>
+        <div role="status">
+            <ul class="bulk-counts">{counts}</ul>
+        </div>
         <ul class="bulk-results">{rows}</ul>
     }
 }

@@ -47,8 +47,8 @@ fn row(choice: MembershipChoice) -> impl IntoView {
     } else {
         let label = format!("Switch to {}", choice.company);
         view! {
-            <form method="post" action=format!("/my/companies/{}", choice.membership)>
-                <Button submit=true attr:aria-label=label>"Switch"</Button>
+            <form method="post" action="/my/companies">
+                <Button submit=true name="membership" value=choice.membership.to_string() attr:aria-label=label>"Switch"</Button>
             </form>
         }
         .into_any()

@@ -74,7 +74,8 @@ fn row(member: Member, groups: &[(String, String)]) -> impl IntoView + use<> {
     let change = may_edit.then(|| {
         let (label, button) = (format!("Group of {name}"), format!("Save what {name} may do"));
         view! {
-            <form class="inline-form" method="post" action=format!("/my/members/{id}/group")>
+            <form class="inline-form" method="post" action="/my/members">
+                <input type="hidden" name="member" value=id.to_string() />
                 <SelectField
                     label=label
                     label_hidden=true
@@ -83,7 +84,7 @@ fn row(member: Member, groups: &[(String, String)]) -> impl IntoView + use<> {
                     options=groups.to_vec()
                     value=user.group.to_string()
                 />
-                <Button submit=true attr:aria-label=button>"Change"</Button>
+                <Button submit=true name="what" value="regroup" attr:aria-label=button>"Change"</Button>
             </form>
         }
     });
@@ -102,8 +103,16 @@ fn row(member: Member, groups: &[(String, String)]) -> impl IntoView + use<> {
                 {may_remove
                     .then(|| {
                         view! {
-                            <form method="post" action=format!("/my/members/{id}/remove")>
-                                <Button submit=true attr:aria-label=format!("Remove {name}")>"Remove"</Button>
+                            <form method="post" action="/my/members">
+                                <input type="hidden" name="member" value=id.to_string() />
+                                <Button
+                                    submit=true
+                                    name="what"
+                                    value="remove"
+                                    attr:aria-label=format!("Remove {name}")
+                                >
+                                    "Remove"
+                                </Button>
                             </form>
                         }
                     })}
@@ -146,7 +155,9 @@ fn invite(groups: &[(String, String)], reply: Option<&FormReply>) -> impl IntoVi
             <form class="form" method="post" action="/my/members">
                 {fields}
                 <div class="actions">
-                    <Button kind=ButtonKind::Primary submit=true>"Invite"</Button>
+                    <Button kind=ButtonKind::Primary submit=true name="what" value="invite">
+                        "Invite"
+                    </Button>
                 </div>
             </form>
         </Panel>

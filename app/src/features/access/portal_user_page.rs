@@ -218,22 +218,14 @@ fn edit_form(page: &Page, reply: Option<&FormReply>) -> impl IntoView + use<> {
                     {day_fields(reply, user.valid_from, user.valid_until)}
                 </fieldset>
                 <div class="actions">
-                    <Button kind=ButtonKind::Primary submit=true>"Save"</Button>
+                    <Button kind=ButtonKind::Primary submit=true name="what" value="save">"Save"</Button>
                 </div>
             </form>
-            <div class="actions">
+            <form class="actions" method="post" action=action>
                 {is_unclaimed
-                    .then(|| {
-                        view! {
-                            <form method="post" action=format!("{action}/reinvite")>
-                                <Button submit=true>"Re-invite"</Button>
-                            </form>
-                        }
-                    })}
-                <form method="post" action=format!("{action}/end")>
-                    <Button kind=ButtonKind::Danger submit=true>"End access"</Button>
-                </form>
-            </div>
+                    .then(|| view! { <Button submit=true name="what" value="reinvite">"Re-invite"</Button> })}
+                <Button kind=ButtonKind::Danger submit=true name="what" value="end">"End access"</Button>
+            </form>
         </div>
     }
 }

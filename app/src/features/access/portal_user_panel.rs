@@ -82,7 +82,7 @@ fn form(
     });
     view! {
         {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
-        <form class="form" method="post" action=format!("/staff/contacts/{contact}/portal-user/enable")>
+        <form class="form" method="post" action=format!("/staff/contacts/{contact}")>
             <CheckboxField
                 label="Enable Portal User"
                 name="enable"
@@ -93,7 +93,9 @@ fn form(
             {group_field(reply, groups, None, groups.first().map(|group| group.id.to_string()).unwrap_or_default())}
             {two_factor_field(reply, false)}
             <div class="actions">
-                <Button kind=ButtonKind::Primary submit=true>"Save"</Button>
+                <Button kind=ButtonKind::Primary submit=true name="what" value="enable">
+                    "Save"
+                </Button>
             </div>
         </form>
     }

@@ -64,7 +64,6 @@ pub(crate) fn AccessNotice(
     let query = use_query_map();
     move || {
         let done = query.with(|query| query.get("done"))?;
-        let about = query.with(|query| query.get("about")).and_then(|id| id.parse().ok()).unwrap_or(contact);
         let title = match done.as_str() {
             "invited" => "The invitation is on its way.",
             "added" => "The portal user can sign in now.",
@@ -75,8 +74,8 @@ pub(crate) fn AccessNotice(
         };
         let undo = (done == "ended").then(|| {
             view! {
-                <form method="post" action=format!("/staff/contacts/{about}/portal-user/undo")>
-                    <Button submit=true>"Undo"</Button>
+                <form method="post" action=format!("/staff/contacts/{contact}")>
+                    <Button submit=true name="what" value="undo">"Undo"</Button>
                 </form>
             }
         });

@@ -46,12 +46,17 @@ pub fn bulk_targets(query: &ParamsMap) -> BulkTargets {
     }
 }
 
-/// Whom a change in bulk is for, as names and values.
-pub(crate) fn target_pairs(targets: &BulkTargets) -> Vec<(String, String)> {
-    match targets {
+/// The address of a change in bulk.
+pub(crate) fn bulk_href(targets: &BulkTargets) -> String {
+    let pairs = match targets {
         BulkTargets::Matching(filter) => pairs(filter),
         BulkTargets::These(ids) => ids.iter().map(|id| ("contact".to_owned(), id.to_string())).collect(),
+    };
+    let mut query = ParamsMap::new();
+    for (name, value) in pairs {
+        query.insert(name, value);
     }
+    format!("{LIST}/bulk{}", query.to_query_string())
 }
 
 /// The filter's fields as names and values, without the page.

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use domain::{
-    access::{PortalState, Right},
+    access::{BulkTargets, PortalState, Right},
     contacts::{ContactFilter, ContactKind},
     users::{Me, Side},
 };
@@ -41,10 +41,7 @@ pub fn ContactListPage() -> impl IntoView {
         <PageHeader title="Contacts">
             {may_edit
                 .then(|| {
-                    let href = move || {
-                        let query = filter::to_href(&ContactFilter { page: Default::default(), ..wanted.get() });
-                        query.replacen(LIST, "/staff/contacts/bulk", 1)
-                    };
+                    let href = move || filter::bulk_href(&BulkTargets::Matching(wanted.get()));
                     view! { <a class="button" href=href>"Bulk portal access"</a> }
                 })}
             {may_edit

@@ -14,5 +14,5 @@ pub use form_page::ContactFormPage;
 pub use list_page::ContactListPage;
 pub use show_page::ContactShowPage;
 
-pub(crate) use filter::{target_pairs, to_href as list_href};
+pub(crate) use filter::{bulk_href, to_href as list_href};
 pub(crate) use list_table::tone;

@@ -107,6 +107,8 @@ pub struct PortalUserForm {
     pub repetition: String,
     /// What the form showed at first, to notice that somebody else saved meanwhile.
     pub seen: String,
+    /// Which of a page's buttons was pressed.
+    pub what: String,
 }
 
 impl PortalUserForm {

@@ -41,6 +41,10 @@ pub(crate) enum Check {
     NoPortalUser,
     /// Nobody gives what they have not themselves.
     GiveWithin,
+    /// A company keeps somebody who manages its members.
+    LastManager,
+    /// A grant never touches a staff user.
+    NotStaff,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use entities::{contact, membership, user};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::check::{Check, passes};
 use crate::ServiceResult;
 
 /// The users behind a set of emails, with their live memberships, to decide what a grant would make of each.
@@ -78,7 +79,7 @@ impl EmailIndex {
             Err(EmailError::Invalid) => return EmailState::Invalid,
         };
         let Some(known) = self.known(&email) else { return EmailState::Good };
-        if known.user.kind == "staff" {
+        if !passes(Check::NotStaff, known.user.kind != "staff") {
             return EmailState::Staff;
         }
         if known.user.status == "disabled" {

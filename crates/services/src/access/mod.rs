@@ -14,6 +14,8 @@ mod done;
 mod edit_portal_user;
 mod email_index;
 mod gate;
+#[cfg(test)]
+mod gate_tests;
 mod grant;
 mod group_cache;
 mod group_choice;

@@ -1,58 +1,59 @@
 use app::features::{access::BulkReply, contacts::bulk_targets};
 use axum::{
     Extension, Form,
-    extract::State,
+    extract::{Query, State},
     http::{StatusCode, request::Parts},
     response::Response,
 };
 use domain::access::{BulkChange, RowChange};
 use leptos::prelude::provide_context;
-use leptos_router::params::ParamsMap;
+use serde::Deserialize;
 use services::{Cx, ServiceError, access};
 
 use crate::{
-    http::{error_page_at, not_found_at, page},
+    http::{error_page, not_found_at, page},
     router::AppState,
 };
 
-/// `POST /staff/contacts/bulk`: says what a change of many contacts would do, or with `step=apply` does it.
+#[derive(Deserialize)]
+pub(crate) struct Typed {
+    #[serde(default)]
+    change: String,
+    #[serde(default)]
+    group: String,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    step: String,
+}
+
+/// `POST /staff/contacts/bulk`: says what a change of the address's contacts would do, or with `step=apply`
+/// does it.
 pub(crate) async fn change_in_bulk(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
-    mut parts: Parts,
-    Form(typed): Form<Vec<(String, String)>>,
+    Query(query): Query<Vec<(String, String)>>,
+    parts: Parts,
+    Form(typed): Form<Typed>,
 ) -> Response {
-    let fields: ParamsMap = typed.iter().cloned().collect();
-    let targets = bulk_targets(&fields);
-    let value = |name: &str| fields.get(name).unwrap_or_default();
-    // The page shows the same contacts again.
-    let shown = address(&typed);
-    let Some(change) = RowChange::parse_bulk(&value("change")) else {
-        let error = ServiceError::field("change", "Choose what to do.");
-        return error_page_at(&state, &cx, parts, &shown, error, typed).await;
+    let targets = bulk_targets(&query.into_iter().collect());
+    let is_preview = typed.step != "apply";
+    let done = match RowChange::parse_bulk(&typed.change) {
+        None => Err(ServiceError::field("change", "Choose what to do.")),
+        Some(change) => {
+            let (group, message) = (typed.group.parse().ok(), typed.message.clone());
+            let change = BulkChange { change, group, message };
+            let rows = access::change_in_bulk(&cx, &targets, &change, is_preview).await;
+            rows.map(|rows| BulkReply { change, rows, is_preview })
+        }
     };
-    let change = BulkChange { change, group: value("group").parse().ok(), message: value("message") };
-    let is_preview = value("step") != "apply";
-    match access::change_in_bulk(&cx, &targets, &change, is_preview).await {
-        Ok(rows) => {
-            let reply = BulkReply { change, rows, is_preview };
-            if let Ok(uri) = shown.parse() {
-                parts.uri = uri;
-            }
-            page(&state, parts, StatusCode::OK, move || provide_context(reply.clone())).await
-        }
+    match done {
+        Ok(reply) => page(&state, parts, StatusCode::OK, move || provide_context(reply.clone())).await,
         Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
-        Err(error) => error_page_at(&state, &cx, parts, &shown, error, typed).await,
-    }
-}
-
-/// The page of the contacts that a form is about.
-fn address(typed: &[(String, String)]) -> String {
-    let mut query = ParamsMap::new();
-    for (name, value) in typed {
-        if ["contact", "q", "kind", "portal", "archived"].contains(&name.as_str()) {
-            query.insert(name.clone(), value.clone());
+        Err(error) => {
+            let typed = [("change", typed.change), ("group", typed.group), ("message", typed.message)];
+            let typed = typed.map(|(name, value)| (name.to_owned(), value)).into();
+            error_page(&state, &cx, parts, error, typed).await
         }
     }
-    format!("/staff/contacts/bulk{}", query.to_query_string())
 }

@@ -1,6 +1,6 @@
 use axum::{
     Extension, Form,
-    extract::{Path, State},
+    extract::State,
     http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
@@ -9,14 +9,16 @@ use serde::Deserialize;
 use services::{Cx, ServiceError, ServiceResult, access, auth};
 
 use crate::{
-    http::{error_page, error_page_at, not_found_at},
+    http::{error_page, not_found_at},
     router::AppState,
 };
 
-const PAGE: &str = "/my/members";
-
+/// What the forms of the page send; `what` says which.
 #[derive(Deserialize)]
-pub(crate) struct Invited {
+pub(crate) struct Typed {
+    what: String,
+    #[serde(default)]
+    member: String,
     #[serde(default)]
     name: String,
     #[serde(default)]
@@ -26,87 +28,62 @@ pub(crate) struct Invited {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Group {
-    #[serde(default)]
-    group: String,
+pub(crate) struct Chosen {
+    membership: String,
 }
 
-/// `POST /my/members`: invites a colleague.
-pub(crate) async fn invite_member(
+/// `POST /my/members`: invites a colleague, changes what one may do, or ends their access.
+pub(crate) async fn change_members(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
     parts: Parts,
-    Form(typed): Form<Invited>,
+    Form(typed): Form<Typed>,
 ) -> Response {
-    match access::invite_member(&cx, &typed.name, &typed.email, &typed.group).await {
-        Ok(()) => Redirect::to("/my/members?done=invited").into_response(),
+    let member = typed.member.parse::<ContactId>().map_err(|_no_key| ServiceError::NotFound);
+    let (result, done) = match typed.what.as_str() {
+        "invite" => (access::invite_member(&cx, &typed.name, &typed.email, &typed.group).await, "invited"),
+        "regroup" => (regroup(&cx, member, &typed.group).await, "saved"),
+        "remove" => (remove(&cx, member).await, "removed"),
+        _ => (Err(ServiceError::NotFound), ""),
+    };
+    match result {
+        Ok(()) => Redirect::to(&format!("/my/members?done={done}")).into_response(),
         Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
         Err(error) => {
-            let values = vec![
-                ("name".to_owned(), typed.name),
-                ("email".to_owned(), typed.email),
-                ("group".to_owned(), typed.group),
-            ];
+            let values = [("name", typed.name), ("email", typed.email), ("group", typed.group)];
+            let values = values.map(|(name, value)| (name.to_owned(), value)).into();
             error_page(&state, &cx, parts, error, values).await
         }
     }
 }
 
-/// `POST /my/members/{id}/group`.
-pub(crate) async fn edit_member(
-    State(state): State<AppState>,
-    Extension(cx): Extension<Cx>,
-    Path(id): Path<String>,
-    parts: Parts,
-    Form(typed): Form<Group>,
-) -> Response {
-    let Ok(member) = id.parse::<ContactId>() else { return not_found_at(&state, parts).await };
-    let edited = access::edit_member(&cx, member, &typed.group).await;
-    answer(&state, &cx, parts, edited.map_err(as_a_whole), "saved").await
+async fn regroup(cx: &Cx, member: ServiceResult<ContactId>, group: &str) -> ServiceResult<()> {
+    access::edit_member(cx, member?, group).await.map_err(|error| match error {
+        // A row has no place for an error: it stands above the table.
+        ServiceError::Invalid(errors) => {
+            ServiceError::refused(errors.iter().next().map(|(_, text)| text.to_owned()).unwrap_or_default())
+        }
+        other => other,
+    })
 }
 
-/// `POST /my/members/{id}/remove`.
-pub(crate) async fn remove_member(
-    State(state): State<AppState>,
-    Extension(cx): Extension<Cx>,
-    Path(id): Path<String>,
-    parts: Parts,
-) -> Response {
-    let Ok(member) = id.parse::<ContactId>() else { return not_found_at(&state, parts).await };
-    let removed = access::remove_member(&cx, member).await;
-    answer(&state, &cx, parts, removed, "removed").await
+async fn remove(cx: &Cx, member: ServiceResult<ContactId>) -> ServiceResult<()> {
+    access::remove_member(cx, member?).await
 }
 
-/// `POST /my/companies/{id}`: makes another company the active one.
+/// `POST /my/companies`: makes another company the active one.
 pub(crate) async fn switch_company(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
-    Path(id): Path<String>,
     parts: Parts,
+    Form(chosen): Form<Chosen>,
 ) -> Response {
-    let Ok(membership) = id.parse::<MembershipId>() else { return not_found_at(&state, parts).await };
+    let Ok(membership) = chosen.membership.parse::<MembershipId>() else {
+        return not_found_at(&state, parts).await;
+    };
     match auth::switch_company(&cx, membership).await {
         Ok(()) => Redirect::to("/my").into_response(),
         Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
-        Err(error) => error_page_at(&state, &cx, parts, "/my/companies", error, Vec::new()).await,
-    }
-}
-
-/// An error of a row's form, which has no place for it, stands above the table.
-fn as_a_whole(error: ServiceError) -> ServiceError {
-    match error {
-        ServiceError::Invalid(errors) => {
-            let text = errors.iter().next().map(|(_, text)| text.to_owned());
-            ServiceError::refused(text.unwrap_or_default())
-        }
-        other => other,
-    }
-}
-
-async fn answer(state: &AppState, cx: &Cx, parts: Parts, result: ServiceResult<()>, done: &str) -> Response {
-    match result {
-        Ok(()) => Redirect::to(&format!("{PAGE}?done={done}")).into_response(),
-        Err(ServiceError::NotFound) => not_found_at(state, parts).await,
-        Err(error) => error_page_at(state, cx, parts, PAGE, error, Vec::new()).await,
+        Err(error) => error_page(&state, &cx, parts, error, Vec::new()).await,
     }
 }

@@ -15,8 +15,8 @@ pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
-pub(crate) use member::{edit_member, invite_member, remove_member, switch_company};
-pub(crate) use portal_user::{add_portal_user, change_portal_user, edit_portal_user, enable_portal_user};
+pub(crate) use member::{change_members, switch_company};
+pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_user};
 pub(crate) use set_up::{complete_set_up, show_set_up};
 
 use axum::response::{IntoResponse, Redirect, Response};

@@ -8,10 +8,10 @@ use domain::{
     access::{PasswordBy, PortalUserForm, RowChange, RowOutcome, RowRequest},
     ids::ContactId,
 };
-use services::{Cx, ServiceError, access, contacts};
+use services::{Cx, ServiceError, ServiceResult, access, contacts};
 
 use crate::{
-    http::{error_page, error_page_at, not_found_at},
+    http::{error_page, not_found_at},
     router::AppState,
 };
 
@@ -25,14 +25,11 @@ pub(crate) async fn add_portal_user(
 ) -> Response {
     let Ok(customer) = id.parse::<ContactId>() else { return not_found_at(&state, parts).await };
     let done = if form.by() == PasswordBy::Hand { "added" } else { "invited" };
-    match access::add_portal_user(&cx, customer, &form).await {
-        Ok(_contact) => Redirect::to(&format!("/staff/contacts/{customer}?done={done}")).into_response(),
-        Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
-        Err(error) => error_page(&state, &cx, parts, error, typed(form)).await,
-    }
+    let result = access::add_portal_user(&cx, customer, &form).await.map(|_contact| shown(customer, done));
+    answer(&state, &cx, parts, result, form).await
 }
 
-/// `POST /staff/contacts/{id}/portal-user/enable`: a person's *Enable Portal User*.
+/// `POST /staff/contacts/{id}`: a person's *Enable Portal User*, or the way back from an end.
 pub(crate) async fn enable_portal_user(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
@@ -41,26 +38,27 @@ pub(crate) async fn enable_portal_user(
     Form(form): Form<PortalUserForm>,
 ) -> Response {
     let Ok(contact) = id.parse::<ContactId>() else { return not_found_at(&state, parts).await };
-    let page = format!("/staff/contacts/{contact}");
-    let found = match contacts::get_contact(&cx, contact).await {
-        Ok(found) => found,
-        Err(ServiceError::NotFound) => return not_found_at(&state, parts).await,
-        Err(error) => return error_page_at(&state, &cx, parts, &page, error, typed(form)).await,
+    let result = match form.what.as_str() {
+        "enable" => enable(&cx, contact, &form).await,
+        "undo" => change(&cx, contact, RowChange::UndoRevoke).await.map(|()| shown(contact, "restored")),
+        _ => Err(ServiceError::NotFound),
     };
-    let (customer, email) = (found.customer, found.form.email.trim().to_owned());
-    let form = PortalUserForm { contact: contact.to_string(), login: email, ..form };
-    if form.login.is_empty() && access::get_new_portal_user(&cx, customer, None).await.is_ok() {
-        let by_hand = format!("/staff/contacts/{customer}/portal-users/new?contact={contact}");
-        return Redirect::to(&by_hand).into_response();
-    }
-    match access::add_portal_user(&cx, customer, &form).await {
-        Ok(_contact) => Redirect::to(&format!("{page}?done=invited")).into_response(),
-        Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
-        Err(error) => error_page_at(&state, &cx, parts, &page, error, typed(form)).await,
-    }
+    answer(&state, &cx, parts, result, form).await
 }
 
-/// `POST /staff/contacts/{id}/portal-user`.
+async fn enable(cx: &Cx, contact: ContactId, form: &PortalUserForm) -> ServiceResult<String> {
+    let found = contacts::get_contact(cx, contact).await?;
+    let (customer, login) = (found.customer, found.form.email.trim().to_owned());
+    if login.is_empty() {
+        access::get_new_portal_user(cx, customer, Some(contact)).await?;
+        return Ok(format!("/staff/contacts/{customer}/portal-users/new?contact={contact}"));
+    }
+    let form = PortalUserForm { contact: contact.to_string(), login, ..form.clone() };
+    access::add_portal_user(cx, customer, &form).await?;
+    Ok(shown(contact, "invited"))
+}
+
+/// `POST /staff/contacts/{id}/portal-user`: saves, invites again, or ends.
 pub(crate) async fn edit_portal_user(
     State(state): State<AppState>,
     Extension(cx): Extension<Cx>,
@@ -69,46 +67,42 @@ pub(crate) async fn edit_portal_user(
     Form(form): Form<PortalUserForm>,
 ) -> Response {
     let Ok(contact) = id.parse::<ContactId>() else { return not_found_at(&state, parts).await };
-    match access::edit_portal_user(&cx, contact, &form).await {
-        Ok(()) => Redirect::to(&format!("/staff/contacts/{contact}?done=saved")).into_response(),
-        Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
-        Err(error) => error_page(&state, &cx, parts, error, typed(form)).await,
+    let (result, done) = match form.what.as_str() {
+        "save" => (access::edit_portal_user(&cx, contact, &form).await, "saved"),
+        "reinvite" => (change(&cx, contact, RowChange::Reinvite).await, "invited"),
+        "end" => (change(&cx, contact, RowChange::Revoke).await, "ended"),
+        _ => (Err(ServiceError::NotFound), ""),
+    };
+    answer(&state, &cx, parts, result.map(|()| shown(contact, done)), form).await
+}
+
+/// A row of the dialog *Grant portal access*, under the recorded email.
+async fn change(cx: &Cx, contact: ContactId, change: RowChange) -> ServiceResult<()> {
+    let email = contacts::get_contact(cx, contact).await?.form.email;
+    let request = RowRequest { contact, email, change, group: None };
+    let outcomes = access::change_access(cx, &[request], "").await?;
+    match outcomes.into_iter().next() {
+        Some(RowOutcome::Refused { reason, .. }) => Err(ServiceError::refused(reason)),
+        _ => Ok(()),
     }
 }
 
-/// `POST /staff/contacts/{id}/portal-user/{what}`: `reinvite`, `end` or `undo`.
-pub(crate) async fn change_portal_user(
-    State(state): State<AppState>,
-    Extension(cx): Extension<Cx>,
-    Path((id, what)): Path<(String, String)>,
+/// A contact's page that says what was done.
+fn shown(contact: ContactId, done: &str) -> String {
+    format!("/staff/contacts/{contact}?done={done}")
+}
+
+async fn answer(
+    state: &AppState,
+    cx: &Cx,
     parts: Parts,
+    result: ServiceResult<String>,
+    form: PortalUserForm,
 ) -> Response {
-    let change = match what.as_str() {
-        "reinvite" => Some((RowChange::Reinvite, "invited")),
-        "end" => Some((RowChange::Revoke, "ended")),
-        "undo" => Some((RowChange::UndoRevoke, "restored")),
-        _ => None,
-    };
-    let (Ok(contact), Some((change, done))) = (id.parse::<ContactId>(), change) else {
-        return not_found_at(&state, parts).await;
-    };
-    let page = format!("/staff/contacts/{contact}");
-    let email = match contacts::get_contact(&cx, contact).await {
-        Ok(found) => found.form.email,
-        Err(ServiceError::NotFound) => return not_found_at(&state, parts).await,
-        Err(error) => return error_page_at(&state, &cx, parts, &page, error, Vec::new()).await,
-    };
-    let request = RowRequest { contact, email, change, group: None };
-    match access::change_access(&cx, &[request], "").await {
-        Ok(outcomes) => match outcomes.into_iter().next() {
-            Some(RowOutcome::Refused { reason, .. }) => {
-                let error = ServiceError::refused(reason);
-                error_page_at(&state, &cx, parts, &page, error, Vec::new()).await
-            }
-            _ => Redirect::to(&format!("{page}?done={done}")).into_response(),
-        },
-        Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
-        Err(error) => error_page_at(&state, &cx, parts, &page, error, Vec::new()).await,
+    match result {
+        Ok(next) => Redirect::to(&next).into_response(),
+        Err(ServiceError::NotFound) => not_found_at(state, parts).await,
+        Err(error) => error_page(state, cx, parts, error, typed(form)).await,
     }
 }
 

@@ -85,7 +85,7 @@ pub(super) async fn keep_somebody(cx: &Cx, transaction: &Transaction, leaving: &
             return Ok(());
         }
     }
-    Err(ServiceError::refused(LAST))
+    if passes(Check::LastManager, false) { Ok(()) } else { Err(ServiceError::refused(LAST)) }
 }
 
 async fn manages(cx: &Cx, live: &Live) -> ServiceResult<bool> {

@@ -5,7 +5,7 @@ use domain::{
 };
 use services::{access, contacts};
 
-use crate::support::{Portal, on_each_database};
+use crate::support::{Portal, on_each_database, rounds};
 
 fn change(change: RowChange, group: Option<GroupId>) -> BulkChange {
     BulkChange { change, group, message: "Welcome".to_owned() }
@@ -86,5 +86,32 @@ fn a_group_is_granted_changed_and_revoked_in_bulk() {
         let rows =
             access::change_in_bulk(&system, &these, &change(RowChange::Grant, non_portal), false).await;
         assert_eq!(rows.expect("answers")[0].result, BulkResult::Refused);
+    });
+}
+
+/// A thousand at once queue a thousand mails, and asking again queues none.
+#[test]
+fn many_are_granted_once_each() {
+    on_each_database(|portal| async move {
+        let number = rounds(120, 1_000);
+        let mut contacts = "id,name,is_company,parent_id/id,email\nbulk,Bulk,True,,\n".to_owned();
+        for n in 0..number {
+            contacts += &format!("bulk_{n},Bulk {n},,bulk,bulk-{n}@bulk.example\n");
+        }
+        portal.import(&[("contacts.csv", contacts)]).await;
+        let system = portal.system();
+        let grant = change(RowChange::Grant, None);
+        // A double click.
+        let targets = everybody();
+        let (first, second) = tokio::join!(
+            access::change_in_bulk(&system, &targets, &grant, false),
+            access::change_in_bulk(&system, &targets, &grant, false),
+        );
+        let changed = |rows: &[BulkRow]| rows.iter().filter(|row| row.result == BulkResult::Changed).count();
+        let (first, second) = (first.expect("one"), second.expect("the other"));
+        assert_eq!(changed(&first) + changed(&second), number);
+        assert_eq!(portal.mails().await.len(), number);
+        let again = access::change_in_bulk(&system, &targets, &grant, false).await.expect("again");
+        assert_eq!((changed(&again), portal.mails().await.len()), (0, number));
     });
 }

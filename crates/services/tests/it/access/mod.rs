@@ -2,5 +2,6 @@ mod bulk;
 mod grant;
 mod members;
 mod portal_users;
+mod properties;
 mod revoke;
 mod second_company;

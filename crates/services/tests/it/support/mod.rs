@@ -33,6 +33,11 @@ use uuid::Uuid;
 /// A password that every rule lets through.
 pub const PASSWORD: &str = "tram-otter-violin-42";
 
+/// A number of rounds: the small one every day, the whole one in `cargo xtask soak`.
+pub fn rounds(every_day: usize, whole: usize) -> usize {
+    if std::env::var_os("PORTICO_SOAK").is_some() { whole } else { every_day }
+}
+
 /// One installation with a clock that tests set.
 #[derive(Clone)]
 pub struct Portal {
