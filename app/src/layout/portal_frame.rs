@@ -65,10 +65,13 @@ pub fn PortalFrame() -> impl IntoView {
 /// For which company somebody with several is here, and the way to another.
 fn switch_company(company: String) -> impl IntoView {
     view! {
-        <a class="button quiet company-switch" href="/my/companies">
+        <a
+            class="button quiet company-switch"
+            href="/my/companies"
+            aria-label=format!("Switch company, now {company}")
+        >
             <Icon glyph=Glyph::Building />
             <span>{company}</span>
-            <span class="visually-hidden">": switch company"</span>
         </a>
     }
 }

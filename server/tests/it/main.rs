@@ -6,5 +6,6 @@ mod access_matrix;
 mod cross_site;
 mod headers;
 mod listening;
+mod objects;
 mod sign_in;
 mod support;

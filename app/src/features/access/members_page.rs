@@ -92,7 +92,7 @@ fn row(member: Member, groups: &[(String, String)]) -> impl IntoView + use<> {
     view! {
         <Row>
             <Cell kind=CellKind::Title>
-                {user.name} {is_self.then(|| view! { <Badge text="You" /> })}
+                {user.name} " " {is_self.then(|| view! { <Badge text="You" /> })}
                 {company.map(|company| view! { <span class="sub">{company}</span> })}
             </Cell>
             <Cell label="Login">{user.login}</Cell>

@@ -74,7 +74,7 @@ fn new_form(
         }
     };
     let contacts = new.contacts.iter().map(|(id, name, _)| (id.to_string(), name.clone())).collect();
-    let ways = [("mail", "They choose it themselves, by an invitation mail"), ("hand", "I set it here")];
+    let ways = [("mail", "They do, by an invitation mail"), ("hand", "I set it here")];
     let ways = ways.map(|(value, label)| (value.to_owned(), label.to_owned())).into();
     let action = format!("{CONTACTS}/{customer}/portal-users/new");
     view! {

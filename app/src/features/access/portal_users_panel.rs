@@ -10,7 +10,7 @@ use crate::{
 /// The section *Portal users* of a customer's page.
 #[component]
 pub(crate) fn PortalUsersPanel(customer: ContactId, users: Vec<PortalUser>) -> impl IntoView {
-    let columns = ["Login", "Contact", "Permission group", "State", "Latest authentication"].map(Column::new);
+    let columns = ["Login", "Permission group", "State", "Latest authentication"].map(Column::new);
     let content = if users.is_empty() {
         let text =
             "The secure link is enough to see this customer's portal. Add somebody to ask for a login.";
@@ -43,8 +43,8 @@ fn row(user: PortalUser) -> impl IntoView {
         <Row>
             <Cell kind=CellKind::Title>
                 <a href=href>{user.login}</a>
+                <span class="sub">{user.name}</span>
             </Cell>
-            <Cell label="Contact">{user.name}</Cell>
             <Cell label="Permission group">{user.group_name}</Cell>
             <Cell label="State">
                 <Badge tone=tone text=state />

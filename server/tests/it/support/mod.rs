@@ -13,9 +13,11 @@ use domain::{
     contacts::ContactForm,
     ids::ContactId,
 };
-use entities::{mail_outbox, user};
+use entities::{group, mail_outbox, membership, session, user};
 use http_body_util::BodyExt;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
 use server::router::{AppState, router};
 use services::{Clock, Db, Origin, Portico, PorticoConfig, access, auth, contacts, settings};
 use temp_dir::TempDir;
@@ -105,18 +107,58 @@ impl Site {
         self.sign_in(email, PASSWORD).await
     }
 
+    /// Puts the portal user of a contact into a seeded permission group.
+    pub async fn regroup(&self, contact: ContactId, code: &str) {
+        let pool = self.portico.db.pool();
+        let found = group::Entity::find().filter(group::Column::Code.eq(code)).one(pool).await;
+        let group = found.expect("looks").expect("a seeded group");
+        membership::Entity::update_many()
+            .col_expr(membership::Column::GroupId, Expr::value(group.id))
+            .filter(membership::Column::ContactId.eq(Uuid::from(contact)))
+            .exec(pool)
+            .await
+            .expect("regroups");
+    }
+
+    /// Changes the session that was opened last.
+    pub async fn change_session(&self, change: impl FnOnce(&mut session::ActiveModel)) {
+        let pool = self.portico.db.pool();
+        let newest = session::Entity::find()
+            .order_by_desc(session::Column::CreatedAt)
+            .order_by_desc(Expr::col("rowid"))
+            .one(pool)
+            .await;
+        let mut row: session::ActiveModel = newest.expect("looks").expect("a session").into();
+        change(&mut row);
+        row.update(pool).await.expect("changes");
+    }
+
+    /// The live membership of a contact.
+    pub async fn membership(&self, contact: ContactId) -> membership::Model {
+        let found = membership::Entity::find()
+            .filter(membership::Column::ContactId.eq(Uuid::from(contact)))
+            .filter(membership::Column::State.ne("ended"))
+            .one(self.portico.db.pool())
+            .await;
+        found.expect("looks").expect("a membership")
+    }
+
     /// A staff user of a role, signed in by the form.
     pub async fn staff(&self, role: StaffRole) -> Browser {
-        let login = format!("{}@business.example", role.code());
+        self.staff_named(&format!("{}@business.example", role.code()), role).await
+    }
+
+    /// A staff user of a login and role, signed in by the form.
+    pub async fn staff_named(&self, login: &str, role: StaffRole) -> Browser {
         let id =
-            auth::create_administrator(&self.portico.system("test"), &login, PASSWORD).await.expect("staff");
+            auth::create_administrator(&self.portico.system("test"), login, PASSWORD).await.expect("staff");
         user::Entity::update_many()
             .col_expr(user::Column::Role, Expr::value(role.code()))
             .filter(user::Column::Id.eq(Uuid::from(id)))
             .exec(self.portico.db.pool())
             .await
             .expect("a role");
-        self.sign_in(&login, PASSWORD).await
+        self.sign_in(login, PASSWORD).await
     }
 
     pub async fn sign_in(&self, login: &str, password: &str) -> Browser {
