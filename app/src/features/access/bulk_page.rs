@@ -169,12 +169,14 @@ fn preview(targets: &BulkTargets, page: BulkPage, answer: BulkReply) -> impl Int
     view! {
         <h2>{what}</h2>
         {move || run.problem.get().map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
-        <form class="actions" method="post" action=action on:submit=submit hidden=move || run.done.with(Option::is_some)>
-            {fields}
-            {is_any
-                .then(|| view! { <Button kind=ButtonKind::Primary submit=true busy=is_running>"Apply"</Button> })}
-            <ButtonLink href="/staff/contacts">"Discard"</ButtonLink>
-        </form>
+        <div hidden=move || run.done.with(Option::is_some)>
+            <form class="actions" method="post" action=action on:submit=submit>
+                {fields}
+                {is_any
+                    .then(|| view! { <Button kind=ButtonKind::Primary submit=true busy=is_running>"Apply"</Button> })}
+                <ButtonLink href="/staff/contacts">"Discard"</ButtonLink>
+            </form>
+        </div>
         {move || {
             is_running
                 .get()

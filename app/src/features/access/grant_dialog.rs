@@ -60,6 +60,7 @@ pub fn GrantDialog(
                                 <SelectField
                                     label="Permission group"
                                     name="group"
+                                    id="grant-group"
                                     options=group_options(&dialog.groups.get(), Some("What fits each contact"))
                                     bind=dialog.group
                                 />
