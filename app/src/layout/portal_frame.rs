@@ -64,11 +64,12 @@ pub fn PortalFrame() -> impl IntoView {
 
 /// For which company somebody with several is here, and the way to another.
 fn switch_company(company: String) -> impl IntoView {
+    let label = format!("Switch company, now {company}");
     view! {
         <a
             class="button quiet company-switch"
             href="/my/companies"
-            aria-label=format!("Switch company, now {company}")
+            aria-label=label
         >
             <Icon glyph=Glyph::Building />
             <span>{company}</span>

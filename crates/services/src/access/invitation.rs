@@ -71,14 +71,14 @@ pub(crate) async fn invite(
         membership: Some(invitee.membership),
     };
     mail::queue(cx, connection, letter).await?;
-    let mut data = json!({ "login": invitee.login, "email": invitee.email });
-    let action = match kind {
-        InvitationKind::Granted(group) => {
-            data["group"] = group.into();
-            "access.granted"
-        }
-        InvitationKind::Reinvited => "access.reinvited",
-        InvitationKind::AskedForAgain => "access.link_asked_for",
+    let (action, group) = match kind {
+        InvitationKind::Granted(group) => ("access.granted", Some(group)),
+        InvitationKind::Reinvited => ("access.reinvited", None),
+        InvitationKind::AskedForAgain => ("access.link_asked_for", None),
+    };
+    let data = match group {
+        Some(group) => json!({ "login": invitee.login, "email": invitee.email, "group": group }),
+        None => json!({ "login": invitee.login, "email": invitee.email }),
     };
     let event = Event {
         action,
