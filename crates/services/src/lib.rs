@@ -7,7 +7,14 @@
 extern crate self as services;
 #[cfg(test)]
 #[path = "../tests/it/support/mod.rs"]
-pub mod support;
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "the integration tests' builder, of which this crate's own tests use a part"
+)]
+mod support;
 
 pub mod access;
 pub mod audit;

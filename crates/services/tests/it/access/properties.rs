@@ -76,11 +76,11 @@ fn nobody_ends_with_more_than_the_giver_had() {
         }
         let groups: Vec<GroupId> = sets.keys().copied().collect();
         let mut people: Vec<(ContactId, Cx)> = Vec::new();
-        for number in 0..6_usize {
+        for (number, group) in groups.iter().take(6).enumerate() {
             let email = format!("p{number}@acme.example");
             let person = portal.person(company, &format!("Person {number}"), &email).await;
             portal.customer(person, &email).await;
-            let cx = portal.regroup_to(person, groups[number]).await;
+            let cx = portal.regroup_to(person, *group).await;
             people.push((person, cx));
         }
         let everybody: Vec<ContactId> = people.iter().map(|(person, _)| *person).collect();
