@@ -6,6 +6,7 @@ mod group;
 mod permission;
 mod portal_user;
 mod role;
+mod words;
 
 pub use bulk::{BulkChange, BulkPage, BulkResult, BulkRow, BulkTargets, MOST_IN_BULK};
 pub use grant::{EmailState, GrantRow, GrantTable, PortalState, RowChange, RowOutcome, RowRequest};
