@@ -50,7 +50,7 @@ pub const SEEDED_GROUPS: &[SeededGroup] = &[
         permissions: accounting,
     },
     SeededGroup {
-        code: "company_admin",
+        code: COMPANY_ADMIN,
         name: "Company admin",
         description: "Everything, also of the companies below, and who of the company may do what.",
         is_default: false,
@@ -64,7 +64,7 @@ pub const SEEDED_GROUPS: &[SeededGroup] = &[
         permissions: non_portal,
     },
     SeededGroup {
-        code: "none",
+        code: NO_ACCESS,
         name: "No access",
         description: "Signs in and sees nothing.",
         is_default: false,
@@ -74,6 +74,8 @@ pub const SEEDED_GROUPS: &[SeededGroup] = &[
 
 /// The code of the group that secure links give; nobody is a member of it.
 pub const NON_PORTAL: &str = "non_portal";
+/// The code of the group that allows nothing.
+pub const NO_ACCESS: &str = "none";
 /// The code of the group for portal users on the customer itself.
 pub const COMPANY_ADMIN: &str = "company_admin";
 

@@ -117,8 +117,9 @@ impl PermissionSet {
         self.0.get(&permission).copied()
     }
 
-    /// Adds a permission; of two scopes the wider one stays.
+    /// Adds a permission; of two scopes the wider one stays. What is only allowed or not is so for all alike.
     pub fn allow(&mut self, permission: Permission, scope: ScopeKind) {
+        let scope = if permission.has_scope() { scope } else { ScopeKind::Company };
         let held = self.0.entry(permission).or_insert(scope);
         *held = (*held).max(scope);
     }
@@ -163,6 +164,12 @@ mod tests {
         set.allow(Permission::SalesView, ScopeKind::Company);
         set.allow(Permission::SalesView, ScopeKind::Own);
         assert_eq!(set.scope_of(Permission::SalesView), Some(ScopeKind::Company));
+    }
+
+    #[test]
+    fn what_has_no_scope_is_the_same_for_all() {
+        let set = |scope| PermissionSet::from_iter([(Permission::OverviewView, scope)]);
+        assert_eq!(set(ScopeKind::Own), set(ScopeKind::CompanyTree));
     }
 
     #[test]
