@@ -14,6 +14,7 @@ use crate::{
         auth::{AcceptPage, LoginPage, LogoutPage, SetUpPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
+        groups::{GroupDeletePage, GroupFormPage, GroupListPage},
         home::{HomePage, StaffHomePage},
         import::ImportPage,
         mail::MailPage,
@@ -68,6 +69,10 @@ pub fn StaffApp() -> impl IntoView {
                     <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/groups/new") view=GroupFormPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/groups/:id") view=GroupFormPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/groups/:id/delete") view=GroupDeletePage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -94,6 +94,9 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/my/members", post(forms::change_members)),
         ("/my/companies", post(forms::switch_company)),
         ("/staff/mail/{id}/resend", post(forms::resend_mail)),
+        ("/staff/settings/groups/new", post(forms::create_group)),
+        ("/staff/settings/groups/{id}", post(forms::change_group)),
+        ("/staff/settings/groups/{id}/delete", post(forms::delete_group)),
         ("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT))),
     ]
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod auth;
 pub mod contacts;
 pub mod documents;
+pub mod groups;
 pub mod home;
 pub mod import;
 pub mod mail;

@@ -17,7 +17,7 @@ pub(super) fn close_popover(event: MouseEvent) {
 
 /// A link that knows whether it is current.
 pub(super) fn link(item: NavItem, path: Signal<String>) -> impl IntoView {
-    let NavItem { label, href, glyph, external } = item.clone();
+    let NavItem { label, href, glyph, external, .. } = item.clone();
     let current = move || path.with(|path| item.is_current(path)).then_some("page");
     view! {
         <a href=href rel=external.then_some("external") aria-current=current>
@@ -30,7 +30,16 @@ pub(super) fn link(item: NavItem, path: Signal<String>) -> impl IntoView {
 /// The button that unfolds the navigation on narrow screens, and the navigation.
 #[component]
 pub(super) fn Nav(items: Vec<NavItem>, path: Signal<String>) -> impl IntoView {
-    let links = items.into_iter().map(|item| view! { <li>{link(item, path)}</li> }).collect_view();
+    let links = items
+        .into_iter()
+        .map(|item| {
+            let heading = item.heading.map(|heading| view! { <li class="nav-heading">{heading}</li> });
+            view! {
+                {heading}
+                <li>{link(item, path)}</li>
+            }
+        })
+        .collect_view();
     view! {
         <div class="menu nav-menu">
             <button type="button" class="button quiet icon-button nav-toggle" popovertarget="nav" title="Menu">

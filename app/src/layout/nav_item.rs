@@ -13,13 +13,15 @@ pub struct NavItem {
     pub glyph: Option<Glyph>,
     /// Leads to the other root.
     pub external: bool,
+    /// The heading of the part that begins with it.
+    pub heading: Option<&'static str>,
 }
 
 impl NavItem {
     /// A link within the root.
     #[must_use]
     pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { label: label.into(), href: href.into(), glyph: None, external: false }
+        Self { label: label.into(), href: href.into(), glyph: None, external: false, heading: None }
     }
 
     /// A link to the other root, which the browser loads anew.
@@ -32,6 +34,13 @@ impl NavItem {
     #[must_use]
     pub fn with(mut self, glyph: Glyph) -> Self {
         self.glyph = Some(glyph);
+        self
+    }
+
+    /// The same as the first of a part with a heading.
+    #[must_use]
+    pub fn under(mut self, heading: &'static str) -> Self {
+        self.heading = Some(heading);
         self
     }
 

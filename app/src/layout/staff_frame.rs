@@ -31,6 +31,10 @@ pub fn StaffFrame() -> impl IntoView {
     if may(Right::ManageMail) {
         nav.push(NavItem::new("Mail", "/staff/mail").with(Glyph::Mail));
     }
+    if may(Right::ManageGroups) {
+        let groups = NavItem::new("Permission groups", "/staff/settings/groups").with(Glyph::Shield);
+        nav.push(groups.under("Settings"));
+    }
     let detail = role.map(|role| role.label().to_owned()).unwrap_or_default();
     view! {
         <StaffShell business=session.business name=name detail=detail path=path nav=nav>

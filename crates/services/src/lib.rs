@@ -26,6 +26,7 @@ mod db;
 pub mod demo;
 pub mod documents;
 mod error;
+pub mod groups;
 mod ids;
 pub mod import;
 pub mod mail;

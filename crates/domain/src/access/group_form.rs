@@ -57,8 +57,25 @@ impl GroupForm {
         }
     }
 
-    /// Checks the form on its own. `before` is what the group, or the one that it was copied from, allowed; `is_for_visitors`
-    /// says that it is what secure links give.
+    /// The fields as a browser would send them.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let mut pairs = vec![
+            pair("name", &self.name),
+            pair("description", &self.description),
+            pair("require_two_factor", if self.require_two_factor { "true" } else { "" }),
+            pair("is_default", if self.is_default { "true" } else { "" }),
+            pair("copied_from", &self.copied_from.map(|id| id.to_string()).unwrap_or_default()),
+            pair("version", &self.version.to_string()),
+        ];
+        pairs.extend(
+            self.permissions.iter().map(|(permission, scope)| (permission.field(), scope.code().to_owned())),
+        );
+        pairs
+    }
+
+    /// Checks the form on its own. `before` is what the group, or the one that it was copied from, allowed;
+    /// `is_for_visitors` says that it is what secure links give.
     ///
     /// # Errors
     /// The fields that are missing, too long, or choose what cannot be.
@@ -169,6 +186,7 @@ mod tests {
         );
         assert_eq!((form.name.as_str(), form.is_default, form.require_two_factor), ("Buyers", true, false));
         assert_eq!(form.version, 3);
+        assert_eq!(GroupForm::read(&form.pairs()), form);
     }
 
     #[test]

@@ -12,12 +12,13 @@ const SCOPES: [ScopeKind; 3] = [ScopeKind::Own, ScopeKind::Company, ScopeKind::C
 fn group() -> impl Strategy<Value = PermissionSet> {
     let count = Permission::ALL.len();
     let some = vec((0..count, 0..SCOPES.len()), 0..12);
-    let most = vec(prop_oneof![1 => Just(None), 4 => (0..SCOPES.len()).prop_map(Some)], count);
+    // One in four is left out.
+    let most = vec(0..=SCOPES.len(), count);
     prop_oneof![
         some.prop_map(|pairs| pairs.into_iter().map(|(p, s)| (Permission::ALL[p], SCOPES[s])).collect()),
         most.prop_map(|scopes| {
             let all = Permission::ALL.iter().copied().zip(scopes);
-            all.filter_map(|(permission, scope)| Some((permission, SCOPES[scope?]))).collect()
+            all.filter_map(|(permission, scope)| Some((permission, *SCOPES.get(scope)?))).collect()
         }),
     ]
 }
@@ -38,7 +39,7 @@ fn reaches_no_further(set: &PermissionSet, other: &PermissionSet) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn within_is_what_can_be_done(a in group(), b in group()) {
@@ -49,6 +50,24 @@ proptest! {
         let both: PermissionSet = a.iter().chain(b.iter()).collect();
         prop_assert!(a.is_within(&both) && b.is_within(&both));
     }
+
+    /// However a group is edited, no action reaches further than what can be seen, and nothing is added to what
+    /// was chosen.
+    #[test]
+    fn no_action_reaches_further_than_its_view(before in group(), chosen in group()) {
+        let Ok(kept) = chosen.following(&before) else { return Ok(()) };
+        prop_assert!(kept.is_within(&chosen));
+        for (permission, scope) in kept.iter() {
+            if let Some(view) = permission.needs() {
+                prop_assert!(Some(scope) <= kept.scope_of(view));
+            }
+        }
+        prop_assert_eq!(kept.following(&before), Ok(kept.clone()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     /// A company's people give each other groups, as far as they may. Whatever they try, in whatever order, nobody
     /// comes to hold what the giver did not hold in that moment, nobody raises themselves, and nobody can do
@@ -74,19 +93,5 @@ proptest! {
         for set in &held {
             prop_assert!(reaches_no_further(set, &at_first));
         }
-    }
-
-    /// However a group is edited, no action reaches further than what can be seen, and nothing is added to what
-    /// was chosen.
-    #[test]
-    fn no_action_reaches_further_than_its_view(before in group(), chosen in group()) {
-        let Ok(kept) = chosen.following(&before) else { return Ok(()) };
-        prop_assert!(kept.is_within(&chosen));
-        for (permission, scope) in kept.iter() {
-            if let Some(view) = permission.needs() {
-                prop_assert!(Some(scope) <= kept.scope_of(view));
-            }
-        }
-        prop_assert_eq!(kept.following(&before), Ok(kept.clone()));
     }
 }

@@ -4,6 +4,7 @@
 mod accept;
 mod bulk;
 mod contact;
+mod groups;
 mod login;
 mod mail;
 mod member;
@@ -13,6 +14,7 @@ mod set_up;
 pub(crate) use accept::{accept_invitation, show_invitation};
 pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
+pub(crate) use groups::{change_group, create_group, delete_group};
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};

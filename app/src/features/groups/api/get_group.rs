@@ -1,0 +1,12 @@
+use domain::{access::GroupPage, ids::GroupId};
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+use crate::PortalError;
+
+/// A permission group's page.
+#[server(prefix = "/fn", endpoint = "staff/groups/get_group", input = Json)]
+pub async fn get_group(id: GroupId) -> Result<GroupPage, PortalError> {
+    let cx = crate::server::cx()?;
+    crate::server::answer(&cx, services::groups::get_group(&cx, id).await)
+}
