@@ -75,6 +75,7 @@ struct People {
     ann: String,
     invoice: Uuid,
     mail: Uuid,
+    group: Uuid,
 }
 
 async fn people() -> People {
@@ -105,7 +106,9 @@ async fn people() -> People {
     browsers.push((Viewing, viewing(&site, acme).await));
     assert_eq!(browsers.len(), EVERYBODY.len());
     let invoice = invoice(&site, ann, acme).await;
-    People { contact: acme.to_string(), ann: ann.to_string(), invoice, mail: Uuid::now_v7(), site, browsers }
+    let group = site.group("limited").await;
+    let mail = Uuid::now_v7();
+    People { contact: acme.to_string(), ann: ann.to_string(), invoice, mail, group, site, browsers }
 }
 
 /// Somebody with access to two companies, who is active in the second.
@@ -176,6 +179,8 @@ fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
         ("/fn/my/documents/get_home", json!({}), IN_PORTAL),
         ("/fn/my/documents/list_documents", json!({ "request": { "kind": "Invoice" } }), IN_PORTAL),
         ("/fn/my/documents/get_document", json!({ "kind": "Invoice", "id": people.invoice }), OF_ACME),
+        ("/fn/staff/groups/list_groups", json!({}), ADMINISTRATORS),
+        ("/fn/staff/groups/get_group", json!({ "id": people.group }), ADMINISTRATORS),
         ("/fn/staff/import/get_import_status", json!({ "id": Uuid::now_v7() }), &[]),
         ("/fn/staff/import/list_imports", json!({}), ADMINISTRATORS),
         ("/fn/staff/mail/list_mail", json!({ "request": { "state": null, "page": {} } }), ADMINISTRATORS),
@@ -209,6 +214,14 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/staff/contacts/{id}/edit", format!("/staff/contacts/{contact}/edit"), MANAGERS),
         fixed("/staff/import", ADMINISTRATORS),
         fixed("/staff/mail", ADMINISTRATORS),
+        fixed("/staff/settings/groups", ADMINISTRATORS),
+        fixed("/staff/settings/groups/new", ADMINISTRATORS),
+        ("/staff/settings/groups/{id}", format!("/staff/settings/groups/{}", people.group), ADMINISTRATORS),
+        (
+            "/staff/settings/groups/{id}/delete",
+            format!("/staff/settings/groups/{}/delete", people.group),
+            ADMINISTRATORS,
+        ),
     ]
 }
 
@@ -259,6 +272,32 @@ fn posts(people: &People) -> Vec<Post> {
         ),
         ("/my/companies", "/my/companies".into(), vec![("membership", nobody.to_string())], &[]),
         ("/staff/mail/{id}/resend", format!("/staff/mail/{}/resend", people.mail), vec![], &[]),
+        (
+            "/staff/settings/groups/new",
+            "/staff/settings/groups/new".into(),
+            vec![("name", "New".into())],
+            ADMINISTRATORS,
+        ),
+        (
+            "/staff/settings/groups/{id}",
+            format!("/staff/settings/groups/{}", people.group),
+            vec![("name", "Limited".into()), ("version", "1".into())],
+            ADMINISTRATORS,
+        ),
+        ("/staff/settings/groups/{id}", format!("/staff/settings/groups/{nobody}"), vec![], &[]),
+        (
+            "/staff/settings/groups/{id}/delete",
+            format!("/staff/settings/groups/{}/delete", people.group),
+            vec![],
+            ADMINISTRATORS,
+        ),
+        // Deleting what is gone already is done.
+        (
+            "/staff/settings/groups/{id}/delete",
+            format!("/staff/settings/groups/{nobody}/delete"),
+            vec![],
+            ADMINISTRATORS,
+        ),
     ]
 }
 

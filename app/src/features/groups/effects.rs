@@ -7,7 +7,7 @@ use crate::ui::{Alert, Badge, Cell, CellKind, Column, Row, Table, Tone};
 pub(super) fn effects_view(effects: &GroupEffects) -> impl IntoView + use<> {
     let who = who(effects.affected);
     let columns = ["What changes", "Now", "Then", "Effect"].map(Column::new).to_vec();
-    let rows = effects.changes.iter().map(|change| row(&who, change)).collect_view();
+    let rows = effects.changes.iter().map(|change| row(&who, *change)).collect_view();
     let two_factor = effects.two_factor.map(|required| {
         let text = if required {
             format!("{who} must set up two-factor authentication at their next sign-in.")
@@ -27,7 +27,7 @@ pub(super) fn effects_view(effects: &GroupEffects) -> impl IntoView + use<> {
     }
 }
 
-fn row(who: &str, change: &PermissionChange) -> impl IntoView + use<> {
+fn row(who: &str, change: PermissionChange) -> impl IntoView + use<> {
     let permission = change.permission;
     let (tone, effect) = if change.is_gain() {
         (Tone::Good, format!("{who} gain"))

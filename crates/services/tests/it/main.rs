@@ -6,6 +6,7 @@ mod auth;
 mod contacts;
 mod demo;
 mod documents;
+mod groups;
 mod import;
 mod mail;
 mod support;

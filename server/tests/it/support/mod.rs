@@ -86,6 +86,12 @@ impl Site {
         access::change_access(&self.portico.system("test"), &[request], "").await.expect("changes");
     }
 
+    /// The permission group of a code.
+    pub async fn group(&self, code: &str) -> Uuid {
+        let found = group::Entity::find().filter(group::Column::Code.eq(code)).one(self.portico.db.pool());
+        found.await.expect("looks").expect("a seeded group").id
+    }
+
     /// The newest invitation's secret.
     pub async fn link_secret(&self) -> String {
         let mail = mail_outbox::Entity::find()

@@ -157,6 +157,19 @@ impl Portal {
 
     /// Puts the customers of a contact into a permission group, and resolves their session anew.
     pub async fn regroup_to(&self, contact: ContactId, group: GroupId) -> Cx {
+        let (user, membership) = self.member(contact).await;
+        membership::Entity::update_many()
+            .col_expr(membership::Column::GroupId, Expr::value(Uuid::from(group)))
+            .filter(membership::Column::Id.eq(Uuid::from(membership)))
+            .exec(self.portico.db.pool())
+            .await
+            .expect("regroups");
+        let session = self.signed_in(user, Some(membership)).await;
+        session.expect("a session").cx
+    }
+
+    /// The user and membership of a contact in force.
+    pub async fn member(&self, contact: ContactId) -> (UserId, MembershipId) {
         let live = membership::Entity::find()
             .filter(membership::Column::ContactId.eq(Uuid::from(contact)))
             .filter(membership::Column::State.eq("active"))
@@ -164,14 +177,7 @@ impl Portal {
             .await
             .expect("looks")
             .expect("a membership");
-        membership::Entity::update_many()
-            .col_expr(membership::Column::GroupId, Expr::value(Uuid::from(group)))
-            .filter(membership::Column::Id.eq(live.id))
-            .exec(self.portico.db.pool())
-            .await
-            .expect("regroups");
-        let session = self.signed_in(UserId(live.user_id), Some(MembershipId(live.id))).await;
-        session.expect("a session").cx
+        (UserId(live.user_id), MembershipId(live.id))
     }
 
     pub fn system(&self) -> Cx {
