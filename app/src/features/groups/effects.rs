@@ -5,14 +5,20 @@ use crate::ui::{Alert, Badge, Cell, CellKind, Column, Row, Table, Tone};
 
 /// What saving would do to people, and what confirms that it was seen.
 pub(super) fn effects_view(effects: &GroupEffects) -> impl IntoView + use<> {
-    let who = who(effects.affected);
+    let affected = effects.affected;
     let columns = ["What changes", "Now", "Then", "Effect"].map(Column::new).to_vec();
-    let rows = effects.changes.iter().map(|change| row(&who, *change)).collect_view();
+    let rows = effects.changes.iter().map(|change| row(affected, *change)).collect_view();
     let two_factor = effects.two_factor.map(|required| {
         let text = if required {
-            format!("{who} must set up two-factor authentication at their next sign-in.")
+            format!(
+                "{} to set up two-factor authentication at the next sign-in.",
+                does(affected, "has", "have")
+            )
         } else {
-            format!("{who} need no two-factor authentication any more.")
+            format!(
+                "{} to have two-factor authentication any more.",
+                does(affected, "no longer needs", "no longer need")
+            )
         };
         view! { <p>{text}</p> }
     });
@@ -27,12 +33,12 @@ pub(super) fn effects_view(effects: &GroupEffects) -> impl IntoView + use<> {
     }
 }
 
-fn row(who: &str, change: PermissionChange) -> impl IntoView + use<> {
+fn row(affected: Affected, change: PermissionChange) -> impl IntoView + use<> {
     let permission = change.permission;
     let (tone, effect) = if change.is_gain() {
-        (Tone::Good, format!("{who} gain"))
+        (Tone::Good, does(affected, "gains", "gain"))
     } else {
-        (Tone::Bad, format!("{who} lose"))
+        (Tone::Bad, does(affected, "loses", "lose"))
     };
     view! {
         <Row>
@@ -46,10 +52,13 @@ fn row(who: &str, change: PermissionChange) -> impl IntoView + use<> {
     }
 }
 
-fn who(affected: Affected) -> String {
+/// Whom it concerns and what they do: *1 person gains*, *2 people gain*.
+fn does(affected: Affected, one: &str, several: &str) -> String {
     match affected {
-        Affected::People(people) => people_words(people),
-        Affected::Visitors => "Visitors with a secure link".to_owned(),
+        Affected::People(people) => {
+            format!("{} {}", people_words(people), if people == 1 { one } else { several })
+        }
+        Affected::Visitors => format!("Visitors {several}"),
     }
 }
 
