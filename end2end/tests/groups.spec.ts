@@ -185,6 +185,7 @@ test('What is wrong is said next to its field, and nothing that was typed is los
   await button(staff, 'Save').click();
   await expect(field(staff, 'Open new tickets')).toHaveAccessibleDescription(/further than “See tickets”/);
   await expect(field(staff, 'Pay invoices')).toHaveAccessibleDescription(/allow “See invoices and bills” first/);
+  await expect(staff.getByRole('alert')).toContainText('Open new tickets: Reaches further');
   await axe(staff);
   await field(staff, 'Open new tickets').selectOption('Only their own');
   await field(staff, 'Pay invoices').selectOption('No');

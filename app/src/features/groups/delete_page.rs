@@ -57,7 +57,7 @@ fn delete_view(page: GroupPage, reply: Reply) -> impl IntoView {
         let none = (String::new(), "Choose a group".to_owned());
         let others = page.others.iter().map(|(id, name)| (id.to_string(), name.clone()));
         let people = people_words(page.people);
-        let verb = if page.people == 1 { "has" } else { "have" };
+        let verbs = if page.people == 1 { ("has", "gets") } else { ("have", "get") };
         view! {
             <SelectField
                 label=format!("Move {people} to")
@@ -65,7 +65,7 @@ fn delete_view(page: GroupPage, reply: Reply) -> impl IntoView {
                 options=std::iter::once(none).chain(others).collect()
                 value=reply.as_ref().map(|reply| reply.value("move_to")).unwrap_or_default()
                 required=true
-                hint=format!("{people} {verb} this group now, and get the other one in the same moment.")
+                hint=format!("{people} {} this group now, and {} the other one in the same moment.", verbs.0, verbs.1)
                 error=reply.as_ref().and_then(|reply| reply.error("move_to"))
             />
         }

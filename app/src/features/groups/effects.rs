@@ -23,7 +23,7 @@ pub(super) fn effects_view(effects: &GroupEffects) -> impl IntoView + use<> {
         view! { <p>{text}</p> }
     });
     view! {
-        <Alert tone=Tone::Warn title="Nothing is saved yet. Confirm what this does to people.">
+        <Alert tone=Tone::Warn title="Nothing is changed yet. Confirm what this does to people.">
             {two_factor}
             <p>"It acts at their next click; nobody is told by mail."</p>
         </Alert>

@@ -1,5 +1,5 @@
 use domain::{
-    access::{GroupForm, GroupPage},
+    access::{GroupForm, GroupPage, Permission},
     ids::GroupId,
 };
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     PortalError,
+    form::FormReply,
     layout::ErrorPage,
     ui::{Alert, Button, ButtonKind, ButtonLink, CheckboxField, Crumb, Field, PageHeader, Skeleton, Tone},
 };
@@ -92,25 +93,21 @@ fn form_view(saved: GroupForm, page: Option<GroupPage>, reply: Reply) -> impl In
     if is_stale {
         shown.version = saved.version;
     }
-    let problem = reply.as_ref().and_then(|reply| {
-        let is_wrong = !reply.errors.is_empty();
-        reply
-            .problem
-            .clone()
-            .or_else(|| is_wrong.then(|| PortalError::Invalid(reply.errors.clone()).to_string()))
-    });
+    let problem = reply.as_ref().and_then(problem_view);
     let is_for_visitors = page.as_ref().is_some_and(|page| page.is_for_visitors);
     let title = if page.is_some() { saved.name.clone() } else { "New permission group".to_owned() };
+    let nobody = || "Nobody has it until it is given to somebody.".to_owned();
+    let subtitle = page.as_ref().map_or_else(nobody, who_has_it);
     let action = page.as_ref().map_or_else(|| format!("{LIST}/new"), |page| format!("{LIST}/{}", page.id));
     let error = |name: &str| reply.as_ref().and_then(|reply| reply.error(name));
     let text = if effects.is_some() { "Confirm and save" } else { "Save" };
     view! {
-        <Title text=title.clone() />
+        <Title text=if effects.is_some() { format!("Confirm changes to {title}") } else { title.clone() } />
         <div class="page group-page">
-            <PageHeader title=title subtitle=page.as_ref().map_or_else(|| "Nobody has it until somebody is given it.".to_owned(), who_has_it) crumbs=vec![Crumb::link("All groups", LIST)]>
+            <PageHeader title=title subtitle=subtitle crumbs=vec![Crumb::link("All groups", LIST)]>
                 {page.as_ref().map(actions)}
             </PageHeader>
-            {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
+            {problem}
             {conflict}
             <form method="post" action=action class="form">
                 {effects.as_ref().map(effects_view)}
@@ -134,7 +131,7 @@ fn form_view(saved: GroupForm, page: Option<GroupPage>, reply: Reply) -> impl In
                         name="description"
                         value=shown.description.clone()
                         autocomplete="off"
-                        hint="What it is for, in a sentence. Only staff see it."
+                        hint="What it is for, in a sentence."
                         error=error("description")
                     />
                 </div>
@@ -160,6 +157,42 @@ fn form_view(saved: GroupForm, page: Option<GroupPage>, reply: Reply) -> impl In
                 </div>
             </form>
         </div>
+    }
+}
+
+/// What is wrong, also of fields that are far down the page.
+fn problem_view(reply: &FormReply) -> Option<AnyView> {
+    if let Some(problem) = reply.problem.clone() {
+        return Some(view! { <Alert tone=Tone::Bad title=problem /> }.into_any());
+    }
+    if reply.errors.is_empty() {
+        return None;
+    }
+    let title = PortalError::Invalid(reply.errors.clone()).to_string();
+    let lines = reply
+        .errors
+        .iter()
+        .map(|(field, text)| {
+            let line = format!("{}: {text}", label_of(field));
+            view! { <li>{line}</li> }
+        })
+        .collect_view();
+    let alert = view! {
+        <Alert tone=Tone::Bad title=title>
+            <ul>{lines}</ul>
+        </Alert>
+    };
+    Some(alert.into_any())
+}
+
+fn label_of(field: &str) -> &'static str {
+    let permission = field.split_once('.').and_then(|(area, action)| Permission::parse(area, action));
+    match (permission, field) {
+        (Some(permission), _) => permission.label(),
+        (None, "description") => "Description",
+        (None, "is_default") => "Default for new portal users",
+        (None, "require_two_factor") => "Require two-factor",
+        (None, _) => "Name",
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn matrix(
             _ => areas.push((heading, vec![row])),
         }
     }
-    areas
+    let areas = areas
         .into_iter()
         .map(|(heading, rows)| {
             view! {
@@ -32,7 +32,8 @@ pub(super) fn matrix(
                 </fieldset>
             }
         })
-        .collect_view()
+        .collect_view();
+    view! { <div class="rights-list">{areas}</div> }
 }
 
 fn choice(
