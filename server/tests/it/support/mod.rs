@@ -116,10 +116,8 @@ impl Site {
     /// Puts the portal user of a contact into a seeded permission group.
     pub async fn regroup(&self, contact: ContactId, code: &str) {
         let pool = self.portico.db.pool();
-        let found = group::Entity::find().filter(group::Column::Code.eq(code)).one(pool).await;
-        let group = found.expect("looks").expect("a seeded group");
         membership::Entity::update_many()
-            .col_expr(membership::Column::GroupId, Expr::value(group.id))
+            .col_expr(membership::Column::GroupId, Expr::value(self.group(code).await))
             .filter(membership::Column::ContactId.eq(Uuid::from(contact)))
             .exec(pool)
             .await
