@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     features::{
         access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
+        audit::{AccessLogPage, AuditPage},
         auth::{AcceptPage, LoginPage, LogoutPage, SetUpPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
@@ -39,6 +40,7 @@ pub fn PortalApp() -> impl IntoView {
                     <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
                     <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
                     <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
                     <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
                 </ParentRoute>
@@ -68,6 +70,7 @@ pub fn StaffApp() -> impl IntoView {
                     <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

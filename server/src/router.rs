@@ -106,6 +106,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
         .route("/accept/{token}", get(http::forms::show_invitation))
         .route("/setup/{token}", get(http::forms::show_set_up))
+        .route("/staff/audit.csv", get(http::audit_csv))
         .merge(form_routes().into_iter().fold(Router::new(), |all, (path, form)| all.route(path, form)))
         .fallback(http::not_found)
         .layer(from_fn(mw::guard_pages))

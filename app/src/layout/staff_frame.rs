@@ -31,6 +31,9 @@ pub fn StaffFrame() -> impl IntoView {
     if may(Right::ManageMail) {
         nav.push(NavItem::new("Mail", "/staff/mail").with(Glyph::Mail));
     }
+    if may(Right::ReadContactAudit) {
+        nav.push(NavItem::new("Audit", "/staff/audit").with(Glyph::List));
+    }
     let detail = role.map(|role| role.label().to_owned()).unwrap_or_default();
     view! {
         <StaffShell business=session.business name=name detail=detail path=path nav=nav>

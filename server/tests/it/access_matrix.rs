@@ -179,6 +179,8 @@ fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
         ("/fn/staff/import/get_import_status", json!({ "id": Uuid::now_v7() }), &[]),
         ("/fn/staff/import/list_imports", json!({}), ADMINISTRATORS),
         ("/fn/staff/mail/list_mail", json!({ "request": { "state": null, "page": {} } }), ADMINISTRATORS),
+        ("/fn/staff/audit/list_events", json!({ "filter": {} }), MANAGERS),
+        ("/fn/my/audit/list_access_log", json!({ "page": {} }), &[]),
         ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
     ]
 }
@@ -209,6 +211,8 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/staff/contacts/{id}/edit", format!("/staff/contacts/{contact}/edit"), MANAGERS),
         fixed("/staff/import", ADMINISTRATORS),
         fixed("/staff/mail", ADMINISTRATORS),
+        fixed("/staff/audit", MANAGERS),
+        fixed("/my/access-log", &[]),
     ]
 }
 

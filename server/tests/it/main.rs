@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 mod access_matrix;
+mod audit;
 mod cross_site;
 mod headers;
 mod listening;
