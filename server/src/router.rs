@@ -94,6 +94,10 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/my/members", post(forms::change_members)),
         ("/my/companies", post(forms::switch_company)),
         ("/staff/mail/{id}/resend", post(forms::resend_mail)),
+        ("/staff/settings/general", post(forms::change_general)),
+        ("/staff/settings/general/logo/remove", post(forms::remove_logo)),
+        ("/staff/settings/mail-templates/{kind}", post(forms::save_mail_template)),
+        ("/staff/settings/mail-templates/{kind}/reset", post(forms::reset_mail_template)),
         ("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT))),
     ]
 }
@@ -126,6 +130,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .route("/readyz", get(http::readyz))
         .merge(http::dev_routes(site.live_reload))
         .route("/assets/{file}", get(assets::serve))
+        .route("/brand/{file}", get(http::brand))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");

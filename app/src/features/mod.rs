@@ -8,3 +8,4 @@ pub mod documents;
 pub mod home;
 pub mod import;
 pub mod mail;
+pub mod settings;

@@ -34,6 +34,9 @@ pub fn StaffFrame() -> impl IntoView {
     if may(Right::ReadContactAudit) {
         nav.push(NavItem::new("Audit", "/staff/audit").with(Glyph::List));
     }
+    if may(Right::ManageSettings) {
+        nav.push(NavItem::new("Settings", "/staff/settings/general").with(Glyph::Sliders));
+    }
     let detail = role.map(|role| role.label().to_owned()).unwrap_or_default();
     view! {
         <StaffShell business=session.business name=name detail=detail path=path nav=nav>

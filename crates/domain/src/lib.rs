@@ -16,6 +16,7 @@ pub mod instant;
 pub mod mail;
 pub mod money;
 pub mod page;
+pub mod settings;
 pub mod users;
 
 pub use email::{Email, Login};

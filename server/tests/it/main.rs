@@ -8,5 +8,6 @@ mod cross_site;
 mod headers;
 mod listening;
 mod objects;
+mod settings;
 mod sign_in;
 mod support;

@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func, LikeExpr, SelectStatement},
 };
-use time::{Date, Duration, Time};
+use time::{Date, Duration};
 
 use crate::{
     Cx, ServiceResult,
@@ -98,13 +98,13 @@ pub(super) fn filtered(
 }
 
 /// When a day begins for the business.
-fn begin_of(_cx: &Cx, day: Date) -> Instant {
-    day.with_time(Time::MIDNIGHT).assume_utc().into()
+fn begin_of(cx: &Cx, day: Date) -> Instant {
+    cx.settings().zone.begin_of(day)
 }
 
 /// When something happened, for people.
-pub(super) fn when(_cx: &Cx, at: i64) -> String {
-    Instant::from_millis(at).display_exact()
+pub(super) fn when(cx: &Cx, at: i64) -> String {
+    cx.settings().zone.display_exact(Instant::from_millis(at))
 }
 
 fn words(typed: &str) -> Vec<String> {

@@ -9,4 +9,5 @@ mod demo;
 mod documents;
 mod import;
 mod mail;
+mod settings;
 mod support;

@@ -17,7 +17,12 @@ fn a_company_admin_reads_what_concerns_the_company_and_nobody_elses() {
         let standard = portal.customer(ann, "ann@acme.example").await;
         portal.customer(zoe, "zoe@zeta.example").await;
         let manager = portal.staff(StaffRole::ContactManager).await;
-        let grant = RowRequest { contact: bob, email: "bob@acme.example".into(), change: RowChange::Grant, group: None };
+        let grant = RowRequest {
+            contact: bob,
+            email: "bob@acme.example".into(),
+            change: RowChange::Grant,
+            group: None,
+        };
         access::change_access(&manager, &[grant], "").await.expect("grants");
         auth::sign_in(&portal.anonymous(), "ann@acme.example", PASSWORD).await.expect("signs in");
 
