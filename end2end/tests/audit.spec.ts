@@ -65,7 +65,9 @@ test('A change of a contact is told with what it was before', async ({ staff, ad
   await field(staff, 'Phone').fill('+49 1');
   await button(staff, 'Save').click();
   await expect(staff.getByRole('main')).toContainText('+49 1');
-  await visit(staff, '/staff/audit?what=contacts');
+  await button(staff, 'Action').click();
+  await staff.getByRole('menuitem', { name: 'What happened', exact: true }).click();
+  await expect(staff).toHaveURL(/\/staff\/audit\?about=/);
   const newest = staff.getByRole('row').filter({ hasText: 'Contact changed' }).first();
   await expect(newest).toContainText('Ann Good');
   await expect(newest).toContainText(/Phone: .+ → \+49 1/);

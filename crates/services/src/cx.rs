@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use domain::Instant;
+use time::Date;
 use tokio::sync::Notify;
 
 use crate::{
@@ -149,6 +150,11 @@ impl Cx {
 
     pub(crate) fn now(&self) -> Instant {
         self.portico.clock.now()
+    }
+
+    /// What day it is for the business.
+    pub(crate) fn today(&self) -> Date {
+        self.settings.zone.day_of(self.now())
     }
 
     /// Starts a transaction that may write. Refused to staff who view the portal as somebody: whatever a use

@@ -76,7 +76,7 @@ pub(super) fn GeneralFields(
                 name="currency"
                 options=currencies
                 value=form.currency.clone()
-                hint="For what has no currency of its own."
+                hint="For what has no currency of its own, such as the revenue of imported leads."
                 error=error("currency")
             />
         </fieldset>

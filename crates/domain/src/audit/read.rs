@@ -21,7 +21,7 @@ pub struct AuditFilter {
     pub what: Option<ActionGroup>,
     /// Part of the name of what it happened to, or of the company.
     pub whom: String,
-    /// Only what happened to this contact, user or group.
+    /// Only what happened to this contact, user or group, or to the people of this company.
     pub about: Option<Uuid>,
     /// From this day on, in the business's time zone.
     pub from: Option<Date>,

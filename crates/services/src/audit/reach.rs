@@ -82,7 +82,8 @@ pub(super) fn filtered(
         query = query.filter(about);
     }
     if let Some(about) = filter.about {
-        query = query.filter(Column::SubjectId.eq(about));
+        query =
+            query.filter(Condition::any().add(Column::SubjectId.eq(about)).add(Column::EntityId.eq(about)));
     }
     if let Some(group) = filter.what {
         query = query.filter(in_group(group));

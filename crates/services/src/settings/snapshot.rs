@@ -3,7 +3,10 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use domain::settings::{Accent, GeneralForm, TemplateForm};
+use domain::{
+    Currency,
+    settings::{Accent, GeneralForm, TemplateForm},
+};
 use entities::{logo, setting};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde::{Deserialize, Serialize};
@@ -81,6 +84,11 @@ impl Settings {
     /// The colour, unless it is the original one.
     pub fn accent(&self) -> Option<Accent> {
         Accent::parse(&self.general.accent).ok()
+    }
+
+    /// The business's currency, for what has none of its own.
+    pub(crate) fn currency(&self) -> Currency {
+        Currency::parse(&self.general.currency).unwrap_or(Currency::USD)
     }
 
     /// The logo's path.
