@@ -180,7 +180,7 @@ fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
         ("/fn/staff/import/list_imports", json!({}), ADMINISTRATORS),
         ("/fn/staff/mail/list_mail", json!({ "request": { "state": null, "page": {} } }), ADMINISTRATORS),
         ("/fn/staff/audit/list_events", json!({ "filter": {} }), MANAGERS),
-        ("/fn/my/audit/list_access_log", json!({ "page": {} }), &[CompanyAdmin]),
+        ("/fn/my/audit/list_access_log", json!({ "page": {} }), &[CompanyAdmin, Viewing]),
         ("/fn/staff/settings/get_general", json!({}), ADMINISTRATORS),
         ("/fn/staff/settings/get_mail_template", json!({ "kind": "invitation" }), ADMINISTRATORS),
         ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
@@ -214,7 +214,7 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/staff/import", ADMINISTRATORS),
         fixed("/staff/mail", ADMINISTRATORS),
         fixed("/staff/audit", MANAGERS),
-        fixed("/my/access-log", &[CompanyAdmin]),
+        fixed("/my/access-log", &[CompanyAdmin, Viewing]),
         fixed("/staff/settings/general", ADMINISTRATORS),
         fixed("/staff/settings/mail-templates", ADMINISTRATORS),
         (
