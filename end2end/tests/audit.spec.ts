@@ -72,3 +72,19 @@ test('A change of a contact is told with what it was before', async ({ staff, ad
   await expect(newest).toContainText('Ann Good');
   await expect(newest).toContainText(/Phone: .+ → \+49 1/);
 });
+
+test('A customer reads who was let in and by whom, and never where staff sit', async ({ customer, administrator }) => {
+  const page = await customer('Ready Mat');
+  await grant(administrator, [await contactNamed(administrator, 'Billy Fox')]);
+  await visit(page, '/my');
+  await page.getByRole('button', { name: /^Signed in as/ }).click();
+  await link(page, 'Access log').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Access log', exact: true })).toBeVisible();
+  const rows = page.getByRole('table', { name: 'Access log', exact: true }).getByRole('row');
+  const granted = rows.filter({ hasText: 'Portal access granted' }).filter({ hasText: 'Billy Fox' });
+  await expect(granted).toContainText('Rivet Works staff');
+  await expect(granted).not.toContainText('127.0.0.1');
+  await expect(granted).not.toContainText(ADMINISTRATOR.email);
+  await expect(rows.filter({ hasText: 'Invitation accepted' })).toContainText('127.0.0.1');
+  await looks(page, 'my-access-log');
+});
