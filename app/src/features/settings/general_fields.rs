@@ -100,7 +100,7 @@ pub(super) fn GeneralFields(
                 label="Require two-factor of staff"
                 name="require_two_factor"
                 checked=form.require_two_factor
-                hint="Staff then have to set a second factor up when they log in."
+                hint="Takes effect with two-factor authentication, which this release does not have yet."
             />
         </fieldset>
     }

@@ -93,6 +93,9 @@ fn text(value: &Value) -> String {
             values.iter().map(text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
         }
         Value::Object(fields) => {
+            if let Some(Value::String(name)) = fields.get("name") {
+                return clip(&format!("{name} ({})", counted(fields)));
+            }
             let fields = fields.iter().filter(|(key, _)| !SECRETS.iter().any(|secret| key.contains(secret)));
             fields
                 .map(|(key, value)| format!("{}: {}", label(key), text(value)))
@@ -101,6 +104,14 @@ fn text(value: &Value) -> String {
         }
     };
     clip(&text)
+}
+
+/// Something by its name, as in an import's counts: what there is none of is left out.
+fn counted(fields: &Map<String, Value>) -> String {
+    let told = fields.iter().filter(|(key, value)| *key != "name" && value.as_i64() != Some(0));
+    told.map(|(key, value)| format!("{} {}", text(value), key.replace('_', " ")))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn clip(text: &str) -> String {
@@ -145,6 +156,8 @@ mod tests {
         assert_eq!(read, expected);
         assert!(super::read(&json!("text")).is_empty());
         assert_eq!(super::read(&json!({ "before": "a", "after": "b" })), [change("Value", Some("a"), "b")]);
+        let counts = json!({ "counts": [{ "name": "leads", "read": 2, "failed": 0 }] });
+        assert_eq!(super::read(&counts), [change("Counts", None, "leads (2 read)")]);
         assert_eq!(fact(&json!({ "reason": "asked" }), "reason").as_deref(), Some("asked"));
     }
 }
