@@ -1,7 +1,7 @@
 //! The two roots and their routes.
 
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode, StaticSegment,
     components::{ParentRoute, Route, Router, Routes},
@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     features::{
         access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
+        audit::{AccessLogPage, AuditPage},
         auth::{AcceptPage, LoginPage, LogoutPage, SetUpPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
@@ -18,10 +19,11 @@ use crate::{
         home::{HomePage, StaffHomePage},
         import::ImportPage,
         mail::MailPage,
+        settings::{GeneralSettingsPage, MailTemplatePage},
     },
     layout::{NotFoundPage, PortalFrame, StaffFrame},
     session::provide_session,
-    ui::provide_toasts,
+    ui::{provide_toasts, raw_text},
 };
 
 /// Everything that customers see.
@@ -29,8 +31,9 @@ use crate::{
 pub fn PortalApp() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
-    provide_session();
+    let business = provide_session().business;
     view! {
+        <Title formatter=move |title| in_title(&format!("{title} · {business}")) />
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
@@ -40,6 +43,7 @@ pub fn PortalApp() -> impl IntoView {
                     <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
                     <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
                     <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
                     <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
                 </ParentRoute>
@@ -53,8 +57,9 @@ pub fn PortalApp() -> impl IntoView {
 pub fn StaffApp() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
-    provide_session();
+    let business = provide_session().business;
     view! {
+        <Title formatter=move |title| in_title(&format!("{title} · {business}")) />
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/setup/:token") view=SetUpPage ssr=SsrMode::Async />
@@ -73,10 +78,19 @@ pub fn StaffApp() -> impl IntoView {
                     <Route path=path!("settings/groups/new") view=GroupFormPage ssr=SsrMode::Async />
                     <Route path=path!("settings/groups/:id") view=GroupFormPage ssr=SsrMode::Async />
                     <Route path=path!("settings/groups/:id/delete") view=GroupDeletePage ssr=SsrMode::Async />
+                    <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/general") view=GeneralSettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/mail-templates") view=MailTemplatePage ssr=SsrMode::Async />
+                    <Route path=path!("settings/mail-templates/:kind") view=MailTemplatePage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>
     }
+}
+
+/// A title as it goes into the document: the server writes it as it is, so that it has to be escaped there.
+fn in_title(title: &str) -> String {
+    if cfg!(feature = "ssr") { raw_text(title) } else { title.to_owned() }
 }
 
 /// Makes the portal's page reactive.

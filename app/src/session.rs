@@ -11,6 +11,8 @@ pub(crate) struct Session {
     pub business: String,
     /// Where to ask for help; may be empty.
     pub support_email: String,
+    /// The logo's path.
+    pub logo: Option<String>,
     /// Whoever is signed in.
     pub me: Option<Me>,
 }
@@ -34,6 +36,7 @@ fn current() -> Session {
         |cx| Session {
             business: cx.config().business.clone(),
             support_email: cx.config().support_email.clone(),
+            logo: cx.settings().logo_path(),
             me: cx.actor().me(),
         },
     )

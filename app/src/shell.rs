@@ -56,6 +56,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=site.style />
+                {accent()}
                 <link rel="icon" type="image/svg+xml" href=site.icon />
                 {if is_plain { prefetch(bundle).into_any() } else { scripts(bundle).into_any() }}
                 {site.live_reload.then(live_reload)}
@@ -64,6 +65,13 @@ pub fn shell(site: Site) -> impl IntoView {
             <body>{if is_staff { view! { <StaffApp /> }.into_any() } else { view! { <PortalApp /> }.into_any() }}</body>
         </html>
     }
+}
+
+/// The sheet that sets the business's colour, where it has its own.
+fn accent() -> Option<impl IntoView> {
+    let accent = crate::server::cx().ok()?.settings().accent()?.to_string();
+    let href = format!("/brand/{}.css", accent.trim_start_matches('#'));
+    Some(view! { <link rel="stylesheet" href=href /> })
 }
 
 /// Fetches the bundle while somebody types.

@@ -97,6 +97,10 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/settings/groups/new", post(forms::create_group)),
         ("/staff/settings/groups/{id}", post(forms::change_group)),
         ("/staff/settings/groups/{id}/delete", post(forms::delete_group)),
+        ("/staff/settings/general", post(forms::change_general)),
+        ("/staff/settings/general/logo/remove", post(forms::remove_logo)),
+        ("/staff/settings/mail-templates/{kind}", post(forms::save_mail_template)),
+        ("/staff/settings/mail-templates/{kind}/reset", post(forms::reset_mail_template)),
         ("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT))),
     ]
 }
@@ -109,6 +113,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
         .route("/accept/{token}", get(http::forms::show_invitation))
         .route("/setup/{token}", get(http::forms::show_set_up))
+        .route("/staff/audit.csv", get(http::audit_csv))
         .merge(form_routes().into_iter().fold(Router::new(), |all, (path, form)| all.route(path, form)))
         .fallback(http::not_found)
         .layer(from_fn(mw::guard_pages))
@@ -128,6 +133,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .route("/readyz", get(http::readyz))
         .merge(http::dev_routes(site.live_reload))
         .route("/assets/{file}", get(assets::serve))
+        .route("/brand/{file}", get(http::brand))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");

@@ -33,6 +33,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
         },
     );
     settings::seed_groups(&portico.system("start")).await.map_err(|error| anyhow!("{error}"))?;
+    settings::refresh(&portico).await.map_err(|error| anyhow!("{error}"))?;
     Ok(portico)
 }
 

@@ -2,11 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use services::{Portico, auth, mail};
+use services::{Portico, auth, mail, settings};
 use tokio::{sync::watch, task::JoinHandle, time};
 
 /// Between two sweeps of what nobody can use any more.
 const SWEEP: Duration = Duration::from_secs(15 * 60);
+
+/// Between two looks at what another instance may have set.
+const REFRESH: Duration = Duration::from_secs(30);
 
 /// Starts the workers; each ends soon after `stop` turns true.
 pub(crate) fn start(
@@ -16,7 +19,8 @@ pub(crate) fn start(
 ) -> Vec<JoinHandle<()>> {
     let courier = tokio::spawn(mail::run_worker(Arc::clone(portico), transport, stop.clone()));
     let sweeper = tokio::spawn(sweep(Arc::clone(portico), stop.clone()));
-    vec![courier, sweeper]
+    let refresher = tokio::spawn(refresh(Arc::clone(portico), stop.clone()));
+    vec![courier, sweeper, refresher]
 }
 
 async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
@@ -27,6 +31,18 @@ async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = time::sleep(SWEEP) => {}
             _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
+}
+
+async fn refresh(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = time::sleep(REFRESH) => {}
+            _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+        if let Err(error) = settings::refresh(&portico).await {
+            tracing::warn!(%error, "the settings could not be read again");
         }
     }
 }

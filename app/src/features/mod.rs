@@ -1,6 +1,7 @@
 //! One folder a feature: its server functions in `api/`, its pages and parts beside them.
 
 pub mod access;
+pub mod audit;
 pub mod auth;
 pub mod contacts;
 pub mod documents;
@@ -8,3 +9,4 @@ pub mod groups;
 pub mod home;
 pub mod import;
 pub mod mail;
+pub mod settings;

@@ -1,5 +1,6 @@
 //! What stands around pages: the sign-in card, the portal's header, the staff's sidebar.
 
+mod brand;
 mod nav;
 mod nav_item;
 mod not_found;

@@ -31,6 +31,9 @@ pub fn PortalFrame() -> impl IntoView {
     if permissions.scope_of(Permission::MembersView).is_some() {
         user_links.push(NavItem::new("Members", "/my/members").with(Glyph::Users));
     }
+    if permissions.scope_of(Permission::AccessLogView).is_some() {
+        user_links.push(NavItem::new("Access log", "/my/access-log").with(Glyph::List));
+    }
     let switch = has_choice.then(|| company.clone());
     let kinds: Vec<DocumentKind> =
         DocumentKind::ALL.into_iter().filter(|kind| permissions.scope_of(kind.view()).is_some()).collect();

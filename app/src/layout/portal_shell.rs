@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{NavItem, nav::Nav, user_menu::UserMenu};
+use super::{NavItem, brand::BrandMark, nav::Nav, user_menu::UserMenu};
 
 /// A header with the business, the navigation and who is signed in, the page, and a small footer.
 #[component]
@@ -46,7 +46,7 @@ pub fn PortalShell(
             {banner.run()}
             <header class="shell-head">
                 <a class="brand" href="/my">
-                    <span class="brand-mark" aria-hidden="true"></span>
+                    <BrandMark />
                     <span class="brand-name">{business}</span>
                 </a>
                 <Nav items=nav path=path />

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::brand::BrandMark;
+
 /// A card in the middle of the page below the business's name.
 #[component]
 pub fn SignInShell(
@@ -20,7 +22,7 @@ pub fn SignInShell(
     view! {
         <div class="sign-in">
             <header class="brand">
-                <span class="brand-mark" aria-hidden="true"></span>
+                <BrandMark />
                 {business}
             </header>
             <main class="card" id="main" tabindex="-1">

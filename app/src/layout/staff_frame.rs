@@ -31,9 +31,15 @@ pub fn StaffFrame() -> impl IntoView {
     if may(Right::ManageMail) {
         nav.push(NavItem::new("Mail", "/staff/mail").with(Glyph::Mail));
     }
+    if may(Right::ReadContactAudit) {
+        nav.push(NavItem::new("Audit", "/staff/audit").with(Glyph::List));
+    }
+    if may(Right::ManageSettings) {
+        let general = NavItem::new("General", "/staff/settings/general").with(Glyph::Sliders);
+        nav.push(general.under("Settings"));
+    }
     if may(Right::ManageGroups) {
-        let groups = NavItem::new("Permission groups", "/staff/settings/groups").with(Glyph::Shield);
-        nav.push(groups.under("Settings"));
+        nav.push(NavItem::new("Permission groups", "/staff/settings/groups").with(Glyph::Shield));
     }
     let detail = role.map(|role| role.label().to_owned()).unwrap_or_default();
     view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{NavItem, nav::Nav, user_menu::UserMenu};
+use super::{NavItem, brand::BrandMark, nav::Nav, user_menu::UserMenu};
 
 /// A slim sidebar where there is room, a bar at the top where there is not, and the page.
 #[component]
@@ -36,7 +36,7 @@ pub fn StaffShell(
             {banner.run()}
             <header class="shell-head">
                 <a class="brand" href="/staff">
-                    <span class="brand-mark" aria-hidden="true"></span>
+                    <BrandMark />
                     <span class="brand-name">{business}</span>
                 </a>
                 <Nav items=nav path=path />

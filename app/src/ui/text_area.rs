@@ -5,6 +5,7 @@ use leptos::{ev::Event, html, prelude::*};
 use super::{
     bind::bind_text,
     frame::{Frame, described_by},
+    raw_text::raw_text,
 };
 
 /// A labelled text area; it grows with its text where the browser can.
@@ -52,6 +53,7 @@ pub fn TextArea(
     let value = bind.map_or(value, |bind| bind.get_untracked());
     let node = NodeRef::<html::Textarea>::new();
     bind_text(node, bind, value.clone());
+    let value = if cfg!(feature = "ssr") { raw_text(&value) } else { value };
     let input = move |event: Event| {
         if let Some(bind) = bind {
             bind.set(event_target_value(&event));

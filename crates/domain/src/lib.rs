@@ -4,6 +4,7 @@
 //! these types once, at the border, and is trusted afterwards.
 
 pub mod access;
+pub mod audit;
 pub mod auth;
 pub mod contacts;
 pub mod documents;
@@ -15,6 +16,7 @@ pub mod instant;
 pub mod mail;
 pub mod money;
 pub mod page;
+pub mod settings;
 pub mod users;
 
 pub use email::{Email, Login};

@@ -9,6 +9,7 @@ pub mod document_line;
 pub mod group;
 pub mod group_permission;
 pub mod import_run;
+pub mod logo;
 pub mod mail_outbox;
 pub mod membership;
 pub mod session;

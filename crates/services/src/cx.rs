@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use domain::Instant;
+use time::Date;
 use tokio::sync::Notify;
 
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     auth::PasswordHasher,
     error::{ServiceError, ServiceResult},
     import::RunningImport,
+    settings::{Settings, SettingsCache},
 };
 
 /// What an installation is configured with.
@@ -32,12 +34,13 @@ pub struct Portico {
     pub db: Db,
     /// The clock.
     pub clock: Clock,
-    /// The configuration.
+    /// The configuration as the installation was started with; [`Self::settings`] has what staff changed.
     pub config: PorticoConfig,
     /// Rung when a mail was written to the outbox, so that the worker need not poll for it.
     pub mail_bell: Notify,
     pub(crate) hasher: PasswordHasher,
     pub(crate) groups: GroupCache,
+    pub(crate) settings: SettingsCache,
     pub(crate) running_import: Arc<RunningImport>,
 }
 
@@ -47,6 +50,7 @@ impl Portico {
         Arc::new(Self {
             db,
             clock,
+            settings: SettingsCache::new(&config),
             config,
             mail_bell: Notify::new(),
             hasher: PasswordHasher::default(),
@@ -55,9 +59,15 @@ impl Portico {
         })
     }
 
+    /// What is set now.
+    pub fn settings(&self) -> Arc<Settings> {
+        self.settings.get()
+    }
+
     /// The context of somebody who has proved nothing.
     pub fn anonymous(self: &Arc<Self>, origin: Origin) -> Cx {
-        Cx { portico: Arc::clone(self), actor: Actor::anonymous(), origin, session: None }
+        let settings = self.settings();
+        Cx { portico: Arc::clone(self), settings, actor: Actor::anonymous(), origin, session: None }
     }
 
     /// The context of the installation's own work: workers and the command line.
@@ -91,6 +101,7 @@ pub struct Origin {
 #[derive(Clone, Debug)]
 pub struct Cx {
     pub(crate) portico: Arc<Portico>,
+    pub(crate) settings: Arc<Settings>,
     pub(crate) actor: Actor,
     pub(crate) origin: Origin,
     /// The hash of the session's id, for what acts on the session at hand.
@@ -118,9 +129,14 @@ impl Cx {
         &self.origin
     }
 
-    /// The installation's configuration.
+    /// The installation's configuration, with what staff changed in it.
     pub fn config(&self) -> &PorticoConfig {
-        &self.portico.config
+        &self.settings.config
+    }
+
+    /// What is set, the same from a request's beginning to its end.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The hash of the id of the session at hand, if there is one.
@@ -134,6 +150,11 @@ impl Cx {
 
     pub(crate) fn now(&self) -> Instant {
         self.portico.clock.now()
+    }
+
+    /// What day it is for the business.
+    pub(crate) fn today(&self) -> Date {
+        self.settings.zone.day_of(self.now())
     }
 
     /// Starts a transaction that may write. Refused to staff who view the portal as somebody: whatever a use

@@ -1,11 +1,15 @@
 //! Plain HTTP routes.
 
+mod audit_csv;
+mod brand;
 pub(crate) mod forms;
 mod health;
 mod import_upload;
 mod pages;
 mod site;
 
+pub(crate) use audit_csv::audit_csv;
+pub(crate) use brand::brand;
 pub use health::Readiness;
 pub(crate) use health::readyz;
 pub(crate) use import_upload::import_upload;

@@ -184,6 +184,10 @@ fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
         ("/fn/staff/import/get_import_status", json!({ "id": Uuid::now_v7() }), &[]),
         ("/fn/staff/import/list_imports", json!({}), ADMINISTRATORS),
         ("/fn/staff/mail/list_mail", json!({ "request": { "state": null, "page": {} } }), ADMINISTRATORS),
+        ("/fn/staff/audit/list_events", json!({ "filter": {} }), MANAGERS),
+        ("/fn/my/audit/list_access_log", json!({ "page": {} }), &[CompanyAdmin, Viewing]),
+        ("/fn/staff/settings/get_general", json!({}), ADMINISTRATORS),
+        ("/fn/staff/settings/get_mail_template", json!({ "kind": "invitation" }), ADMINISTRATORS),
         ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
     ]
 }
@@ -220,6 +224,15 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         (
             "/staff/settings/groups/{id}/delete",
             format!("/staff/settings/groups/{}/delete", people.group),
+            ADMINISTRATORS,
+        ),
+        fixed("/staff/audit", MANAGERS),
+        fixed("/my/access-log", &[CompanyAdmin, Viewing]),
+        fixed("/staff/settings/general", ADMINISTRATORS),
+        fixed("/staff/settings/mail-templates", ADMINISTRATORS),
+        (
+            "/staff/settings/mail-templates/{kind}",
+            "/staff/settings/mail-templates/further-company".to_owned(),
             ADMINISTRATORS,
         ),
     ]
@@ -271,6 +284,30 @@ fn posts(people: &People) -> Vec<Post> {
             &[],
         ),
         ("/my/companies", "/my/companies".into(), vec![("membership", nobody.to_string())], &[]),
+        (
+            "/staff/settings/general",
+            "/staff/settings/general".into(),
+            vec![("business", String::new())],
+            ADMINISTRATORS,
+        ),
+        (
+            "/staff/settings/general/logo/remove",
+            "/staff/settings/general/logo/remove".into(),
+            vec![],
+            ADMINISTRATORS,
+        ),
+        (
+            "/staff/settings/mail-templates/{kind}",
+            "/staff/settings/mail-templates/invitation".into(),
+            vec![("mode", "preview".into())],
+            ADMINISTRATORS,
+        ),
+        (
+            "/staff/settings/mail-templates/{kind}/reset",
+            "/staff/settings/mail-templates/invitation/reset".into(),
+            vec![],
+            ADMINISTRATORS,
+        ),
         ("/staff/mail/{id}/resend", format!("/staff/mail/{}/resend", people.mail), vec![], &[]),
         (
             "/staff/settings/groups/new",

@@ -3,9 +3,11 @@
 #![recursion_limit = "256"]
 
 mod access_matrix;
+mod audit;
 mod cross_site;
 mod headers;
 mod listening;
 mod objects;
+mod settings;
 mod sign_in;
 mod support;

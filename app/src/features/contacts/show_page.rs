@@ -20,7 +20,7 @@ use crate::{
     session::use_session,
     ui::{
         Alert, Avatar, Badge, ButtonLink, Crumb, Definition, DefinitionList, EmptyState, Menu, MenuItem,
-        PageHeader, Panel, Skeleton, Tone, use_toasts,
+        MenuLink, PageHeader, Panel, Skeleton, Tone, use_toasts,
     },
 };
 
@@ -141,6 +141,7 @@ fn actions(
                         />
                     }
                 })}
+            <MenuLink label="What happened" href=format!("/staff/audit?about={id}") />
             <MenuItem
                 label=if is_archived { "Restore" } else { "Archive" }
                 submit=true

@@ -51,13 +51,13 @@ pub(crate) async fn invite(
     let bound =
         Bound { user: Some(invitee.user), membership: Some(invitee.membership), email: Some(invitee.email) };
     let secret = token::mint(cx, connection, Purpose::Invitation, bound, INVITATION_LIFETIME).await?;
+    let secure_link = mail::secure_link_for(cx, connection, invitee.contact).await?;
     let mail = InvitationMail {
-        business: &cx.config().business,
-        support_email: &cx.config().support_email,
         name: &invitee.contact.name,
         company: invitee.company,
         login: invitee.login,
         link: &cx.link(&format!("/accept/{secret}")),
+        secure_link: secure_link.as_deref(),
         expires: cx.now().plus(INVITATION_LIFETIME),
         message,
         has_password: invitee.has_password,
@@ -66,7 +66,7 @@ pub(crate) async fn invite(
         template: "invitation",
         to_email: invitee.email,
         to_name: &invitee.contact.name,
-        rendered: mail.render()?,
+        rendered: mail.render(cx.settings())?,
         is_secret: true,
         membership: Some(invitee.membership),
     };

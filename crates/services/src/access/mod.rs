@@ -44,7 +44,7 @@ pub use scope::{Scope, StaffPass};
 
 pub(crate) use check::{Check, passes};
 pub(crate) use edit_portal_user::end_lapsed;
-pub(crate) use gate::{portal, portal_scope, portal_scope_if_any, staff};
+pub(crate) use gate::{may, portal, portal_scope, portal_scope_if_any, staff};
 pub(crate) use group_cache::GroupCache;
 pub(crate) use invitation::{InvitationKind, Invitee, invite};
 pub(crate) use list_grant_rows::{live_memberships, portal_state};

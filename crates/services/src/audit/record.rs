@@ -9,7 +9,7 @@ use crate::{Cx, ServiceResult, ids};
 /// Something that happened, in the words of the audit trail.
 #[derive(Debug)]
 pub(crate) struct Event<'a> {
-    /// What happened: `access.granted`.
+    /// What happened: `access.granted`. Its words are in `domain::audit`.
     pub action: &'static str,
     /// What it happened to, as people know it.
     pub subject: &'a str,
@@ -17,8 +17,17 @@ pub(crate) struct Event<'a> {
     pub subject_id: Option<Uuid>,
     /// The commercial entity whose people may read of it.
     pub entity_id: Option<Uuid>,
-    /// Before and after, without secrets.
+    /// Objects `before` and `after` with what differs, and facts beside them; without secrets.
     pub data: Value,
+}
+
+/// Whoever did something, where the context cannot know it yet: while somebody signs in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct By<'a> {
+    /// The user.
+    pub id: Option<Uuid>,
+    /// The name, or the login where there is none.
+    pub name: &'a str,
 }
 
 /// Writes an event in the transaction of what it tells of.
@@ -27,12 +36,22 @@ pub(crate) async fn record(
     connection: &impl ConnectionTrait,
     event: Event<'_>,
 ) -> ServiceResult<()> {
+    record_by(cx, connection, By { id: cx.actor.user_id(), name: cx.actor.name() }, event).await
+}
+
+/// Writes an event of somebody else than the context's actor.
+pub(crate) async fn record_by(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    by: By<'_>,
+    event: Event<'_>,
+) -> ServiceResult<()> {
     let now: Instant = cx.now();
     let row = audit_event::ActiveModel {
         id: Set(ids::mint(now)),
         at: Set(now.millis()),
-        actor_id: Set(cx.actor.user_id()),
-        actor: Set(cx.actor.name().to_owned()),
+        actor_id: Set(by.id),
+        actor: Set(by.name.to_owned()),
         on_behalf_of: Set(cx.actor.on_behalf_of().to_owned()),
         action: Set(event.action.to_owned()),
         subject: Set(event.subject.to_owned()),

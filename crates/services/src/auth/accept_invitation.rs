@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
-    audit::{self, Event},
+    audit::{self, By, Event},
 };
 
 /// What somebody sees who opens an invitation's link. Opening changes nothing: mail scanners open links.
@@ -199,8 +199,8 @@ async fn activate(
         entity_id: Some(found.contact.entity_id),
         data: json!({ "login": found.user.login }),
     };
-    let them = cx.with_actor(crate::access::Actor::system("invitation link"));
-    audit::record(&them, connection, event).await?;
+    let them = By { id: Some(found.user.id), name: &found.contact.name };
+    audit::record_by(cx, connection, them, event).await?;
     Ok(SignedIn {
         user: UserId(found.user.id),
         membership: Some(MembershipId(found.membership.id)),

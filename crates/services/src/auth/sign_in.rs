@@ -2,7 +2,7 @@ use domain::{
     Login,
     ids::{MembershipId, UserId},
 };
-use entities::{membership, user};
+use entities::{contact, membership, user};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{NewSession, switch_company::works_at, throttle};
 use crate::{
     Cx, ServiceError, ServiceResult,
-    audit::{self, Event},
+    audit::{self, By, Event},
 };
 
 /// The one answer to every sign-in that fails (ASVS 6.3.8).
@@ -114,10 +114,26 @@ pub(super) async fn record_sign_in(cx: &Cx, user: &user::Model) -> ServiceResult
         action: "user.signed_in",
         subject: &user.login,
         subject_id: Some(user.id),
-        entity_id: None,
+        entity_id: entity_of(cx, &transaction, user).await?,
         data: json!({}),
     };
-    audit::record(cx, &transaction, event).await?;
+    let name = if user.name.is_empty() { &user.login } else { &user.name };
+    audit::record_by(cx, &transaction, By { id: Some(user.id), name }, event).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// The commercial entity that a portal user lands in; its people may read of it.
+async fn entity_of(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    user: &user::Model,
+) -> ServiceResult<Option<Uuid>> {
+    if user.kind != "portal" {
+        return Ok(None);
+    }
+    let Some((membership, _)) = first_membership(cx, connection, user.id).await? else { return Ok(None) };
+    let found =
+        membership::Entity::find_by_id(membership).find_also_related(contact::Entity).one(connection).await?;
+    Ok(found.and_then(|(_, contact)| contact).map(|contact| contact.entity_id))
 }

@@ -18,7 +18,7 @@ pub async fn sign_out(cx: &Cx) -> ServiceResult<()> {
         action: "user.signed_out",
         subject: &me.login,
         subject_id: cx.actor().user_id(),
-        entity_id: None,
+        entity_id: cx.actor().as_portal().map(|portal| portal.entity.into()),
         data: json!({}),
     };
     audit::record(cx, cx.db().pool(), event).await

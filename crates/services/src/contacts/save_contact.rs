@@ -71,12 +71,20 @@ pub async fn save_contact(cx: &Cx, id: Option<ContactId>, form: &ContactForm) ->
             }
         }
     }
+    let company = parent.as_ref().map(|parent| parent.name.as_str());
+    let data = match &before {
+        None => json!({}),
+        Some(before) => {
+            let above = company_name(&transaction, before, parent.as_ref()).await?;
+            audit::between(&told(before, above.as_deref()), &told(&after, company))
+        }
+    };
     let event = Event {
         action: if before.is_some() { "contact.changed" } else { "contact.created" },
         subject: &after.name,
         subject_id: Some(own_id),
         entity_id: Some(entity_id),
-        data: json!({ "changed": before.map(|before| changes(&before, &after)) }),
+        data,
     };
     audit::record(cx, &transaction, event).await?;
     transaction.commit().await?;
@@ -193,23 +201,31 @@ fn row(
     row
 }
 
-/// The names of the fields that differ.
-fn changes(before: &contact::Model, after: &contact::Model) -> Vec<&'static str> {
-    let pairs = [
-        ("name", before.name != after.name),
-        ("kind", before.kind != after.kind),
-        ("parent", before.parent_id != after.parent_id),
-        ("email", before.email != after.email),
-        ("phone", before.phone != after.phone),
-        ("street", before.street != after.street || before.street2 != after.street2),
-        ("zip", before.zip != after.zip),
-        ("city", before.city != after.city),
-        ("state", before.state_code != after.state_code),
-        ("country", before.country_code != after.country_code),
-        ("vat", before.vat != after.vat),
-        ("reference", before.reference != after.reference),
-        ("website", before.website != after.website),
-        ("comment", before.comment != after.comment),
-    ];
-    pairs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+/// What an event tells of a contact.
+fn told(contact: &contact::Model, company: Option<&str>) -> serde_json::Value {
+    json!({
+        "name": contact.name, "kind": contact.kind, "company": company, "email": contact.email,
+        "phone": contact.phone, "street": contact.street, "second_address_line": contact.street2,
+        "postal_code": contact.zip, "city": contact.city, "state": contact.state_code,
+        "country": contact.country_code, "vat": contact.vat, "reference": contact.reference,
+        "website": contact.website, "comment": contact.comment,
+    })
+}
+
+/// The name of the company above a contact, for the audit trail.
+async fn company_name(
+    transaction: &Transaction,
+    contact: &contact::Model,
+    parent: Option<&contact::Model>,
+) -> ServiceResult<Option<String>> {
+    match contact.parent_id {
+        None => Ok(None),
+        Some(id) if parent.is_some_and(|parent| parent.id == id) => {
+            Ok(parent.map(|parent| parent.name.clone()))
+        }
+        Some(id) => {
+            let above = contact::Entity::find_by_id(id).one(transaction).await?;
+            Ok(above.map(|above| above.name))
+        }
+    }
 }

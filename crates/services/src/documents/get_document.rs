@@ -30,7 +30,7 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
         .await?
         .ok_or(ServiceError::NotFound)?;
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
-    let row = to_row(&found, cx.now().to_utc().date()).ok_or_else(unreadable)?;
+    let row = to_row(&found, cx.today()).ok_or_else(unreadable)?;
     let details = details_of(&found).ok_or_else(unreadable)?.for_customer();
     // Kinds with lines have no parent and the other way round, so a page costs two statements.
     let (lines, parent) = match kind {

@@ -77,7 +77,7 @@ async fn count(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult<Vec<K
 }
 
 async fn needs_doing(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult<Vec<Attention>> {
-    let today = cx.now().to_utc().date();
+    let today = cx.today();
     let mut any = Condition::any();
     for (kind, scope) in scopes {
         let reason = match kind {

@@ -41,7 +41,7 @@ pub async fn list_documents(cx: &Cx, request: &DocumentRequest) -> ServiceResult
     let query =
         query.order_by(document::Column::SortedOn, order.clone()).order_by(document::Column::Id, order);
     let found = page::read(cx, query, way, is_first, |row| (row.sorted_on, row.id)).await?;
-    let today = cx.now().to_utc().date();
+    let today = cx.today();
     let items = found.items.iter().filter_map(|document| to_row(document, today)).collect();
     Ok(Page { items, previous: found.previous, next: found.next })
 }

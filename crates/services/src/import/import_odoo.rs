@@ -45,7 +45,8 @@ pub(super) async fn run(
     dry_run: bool,
     progress: &(dyn Fn(u32, u32) + Send + Sync),
 ) -> ServiceResult<ImportReport> {
-    let batch = tokio::task::spawn_blocking(move || read::read_files(&files))
+    let currency = cx.settings().currency();
+    let batch = tokio::task::spawn_blocking(move || read::read_files(&files, currency))
         .await
         .map_err(ServiceError::internal)??;
     let mut steps = Steps::start(batch.tally.read(), progress);

@@ -189,7 +189,7 @@ async fn deliver(
     if !lease::is_wanted(&portico.db, leased).await? {
         return Ok(());
     }
-    let sent = match message::build(&portico.config, (&leased.mail).into(), now) {
+    let sent = match message::build(&portico.settings(), (&leased.mail).into(), now) {
         Ok(outgoing) => transport.send(outgoing).await,
         Err(failure) => Err(failure),
     };

@@ -5,16 +5,16 @@ use entities::mail_outbox as row;
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
-        header::{Header, HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart, SinglePart,
+        header::{ContentType, Header, HeaderName, HeaderValue},
     },
 };
 use time::macros::format_description;
 use url::{Host, Url};
 use uuid::Uuid;
 
-use super::{failure::Failure, one_line::one_line};
-use crate::PorticoConfig;
+use super::{dress::LOGO_ID, failure::Failure, one_line::one_line};
+use crate::settings::Settings;
 
 /// A mail as it travels.
 #[derive(Debug)]
@@ -53,7 +53,8 @@ impl<'a> From<&'a row::Model> for Draft<'a> {
 }
 
 /// Builds the message of a mail. Every try has the same Message-ID.
-pub(super) fn build(config: &PorticoConfig, draft: Draft<'_>, now: Instant) -> Result<Outgoing, Failure> {
+pub(super) fn build(settings: &Settings, draft: Draft<'_>, now: Instant) -> Result<Outgoing, Failure> {
+    let config = &settings.config;
     // The sender is configured: a wrong one is no fault of the mail, which waits until it is put right.
     let from = address(&config.mail_from)
         .map_err(|cause| Failure::unreachable("The configured sender is no email address", &cause))?;
@@ -70,11 +71,26 @@ pub(super) fn build(config: &PorticoConfig, draft: Draft<'_>, now: Instant) -> R
     if let Ok(support) = address(&config.support_email) {
         message = message.reply_to(Mailbox::new(named(&config.business), support));
     }
-    let bodies = MultiPart::alternative_plain_html(draft.text.to_owned(), draft.html.to_owned());
+    let bodies = bodies(settings, draft);
     let message = message
         .multipart(bodies)
         .map_err(|error| Failure::refused("The mail cannot be built", &error.to_string()))?;
     Ok(Outgoing { from, to, bytes: message.formatted(), file_name: file_name(draft.created, draft.id) })
+}
+
+/// The text, and the markup with the logo that it shows.
+fn bodies(settings: &Settings, draft: Draft<'_>) -> MultiPart {
+    let html = SinglePart::html(draft.html.to_owned());
+    let logo = settings.logo.as_ref().filter(|_| draft.html.contains(LOGO_ID));
+    let logo = logo.and_then(|logo| Some((logo, ContentType::parse(&logo.media).ok()?)));
+    let text = MultiPart::alternative().singlepart(SinglePart::plain(draft.text.to_owned()));
+    match logo {
+        Some((logo, media)) => {
+            let picture = Attachment::new_inline(LOGO_ID.to_owned()).body(logo.content.clone(), media);
+            text.multipart(MultiPart::related().singlepart(html).singlepart(picture))
+        }
+        None => text.singlepart(html),
+    }
 }
 
 /// An address whose domain every mail server understands, also one with letters such as `ä`.
@@ -126,6 +142,7 @@ impl Header for AutoSubmitted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::PorticoConfig;
     use mail_parser::MessageParser;
     use time::macros::datetime;
 
@@ -152,7 +169,8 @@ mod tests {
 
     #[test]
     fn headers_say_what_they_should_and_names_add_none() {
-        let outgoing = build(&config(), draft(), datetime!(2026-11-23 10:00 UTC).into()).expect("builds");
+        let outgoing = build(&Settings::initial(&config()), draft(), datetime!(2026-11-23 10:00 UTC).into())
+            .expect("builds");
         assert_eq!(outgoing.file_name, "20261122T093005Z-00000000-0000-0000-0000-000000000007.eml");
         assert_eq!(outgoing.to.to_string(), "zoe@xn--exmple-cua.fr");
         let message = MessageParser::default().parse(&outgoing.bytes).expect("parses");
@@ -177,8 +195,8 @@ mod tests {
     fn a_wrong_recipient_is_final_and_a_wrong_sender_is_not() {
         let now = Instant::from_millis(0);
         let wrong = Draft { to_email: "nobody", ..draft() };
-        assert!(matches!(build(&config(), wrong, now), Err(Failure::Refused(_))));
+        assert!(matches!(build(&Settings::initial(&config()), wrong, now), Err(Failure::Refused(_))));
         let config = PorticoConfig { mail_from: "x".to_owned(), ..config() };
-        assert!(matches!(build(&config, draft(), now), Err(Failure::Unreachable(_))));
+        assert!(matches!(build(&Settings::initial(&config), draft(), now), Err(Failure::Unreachable(_))));
     }
 }

@@ -6,6 +6,7 @@
 
 mod back_off;
 mod courier;
+mod dress;
 mod eml_folder;
 mod failure;
 mod lease;
@@ -14,6 +15,7 @@ mod message;
 mod one_line;
 mod outbox;
 mod resend_mail;
+mod secure_link;
 mod send_test_mail;
 mod smtp;
 mod templates;
@@ -31,4 +33,5 @@ pub use worker::run_worker;
 pub(crate) use outbox::{
     Letter, cancel_for_membership, queue, requeue_for_membership, supersede_for_membership,
 };
-pub(crate) use templates::{InvitationMail, Rendered};
+pub(crate) use secure_link::secure_link_for;
+pub(crate) use templates::{InvitationMail, MailKind, Rendered, original, sample};

@@ -3,7 +3,7 @@ use entities::mail_outbox as row;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-use super::Rendered;
+use super::{Rendered, dress::dress};
 use crate::{Cx, ServiceResult, ids};
 
 /// Why an invitation was never sent.
@@ -40,7 +40,7 @@ pub(crate) async fn queue(
         to_name: Set(letter.to_name.to_owned()),
         subject: Set(letter.rendered.subject),
         text_body: Set(letter.rendered.text),
-        html_body: Set(letter.rendered.html),
+        html_body: Set(dress(cx.settings(), &letter.rendered.html)),
         is_secret: Set(letter.is_secret),
         state: Set(MailState::Queued.code().to_owned()),
         attempts: Set(0),

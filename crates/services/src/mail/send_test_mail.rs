@@ -2,6 +2,7 @@ use domain::{Email, access::Right};
 
 use super::{
     MailTransport,
+    dress::dress,
     message::{self, Draft},
     templates::render_test,
 };
@@ -19,6 +20,7 @@ pub async fn send_test_mail(cx: &Cx, transport: &MailTransport, to: &str) -> Ser
     staff(cx, Right::ManageMail)?;
     let to = Email::parse(to).map_err(|error| ServiceError::field("to", error.to_string()))?;
     let rendered = render_test(&cx.config().business, &cx.config().public_url)?;
+    let html = dress(cx.settings(), &rendered.html);
     let draft = Draft {
         id: ids::mint(cx.now()),
         created: cx.now(),
@@ -26,9 +28,9 @@ pub async fn send_test_mail(cx: &Cx, transport: &MailTransport, to: &str) -> Ser
         to_name: "",
         subject: &rendered.subject,
         text: &rendered.text,
-        html: &rendered.html,
+        html: &html,
     };
-    let sent = match message::build(cx.config(), draft, cx.now()) {
+    let sent = match message::build(cx.settings(), draft, cx.now()) {
         Ok(outgoing) => transport.send(outgoing).await,
         Err(failure) => Err(failure),
     };

@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::expect_used, reason = "tests")]
 
 mod access;
+mod audit;
 mod auth;
 mod contacts;
 mod demo;
@@ -9,4 +10,5 @@ mod documents;
 mod groups;
 mod import;
 mod mail;
+mod settings;
 mod support;

@@ -8,6 +8,7 @@ use domain::{contacts::ContactForm, ids::ContactId};
 use serde::Deserialize;
 use services::{Cx, ServiceError, contacts};
 
+use super::values;
 use crate::{
     http::{error_page, not_found_at},
     router::AppState,
@@ -66,12 +67,6 @@ async fn save(state: &AppState, cx: &Cx, id: Option<ContactId>, parts: Parts, fo
     match contacts::save_contact(cx, id, &form).await {
         Ok(id) => Redirect::to(&format!("/staff/contacts/{id}")).into_response(),
         Err(ServiceError::NotFound) => not_found_at(state, parts).await,
-        Err(error) => error_page(state, cx, parts, error, values(form)).await,
+        Err(error) => error_page(state, cx, parts, error, values(&form)).await,
     }
-}
-
-fn values(form: ContactForm) -> Vec<(String, String)> {
-    let serde_json::Value::Object(fields) = serde_json::json!(form) else { return Vec::new() };
-    let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    fields.into_iter().map(|(name, value)| (name, text(value))).collect()
 }

@@ -10,6 +10,7 @@ mod mail;
 mod member;
 mod portal_user;
 mod set_up;
+mod settings;
 
 pub(crate) use accept::{accept_invitation, show_invitation};
 pub(crate) use bulk::change_in_bulk;
@@ -20,12 +21,22 @@ pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
 pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_user};
 pub(crate) use set_up::{complete_set_up, show_set_up};
+pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
 
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+use serde_json::Value;
 use services::auth::{Landing, NewSession, SignedIn};
 use tower_sessions::Session;
 
 use crate::session_store::{CONTACT, MEMBERSHIP, USER};
+
+/// What was typed, by field, for showing the form again.
+fn values(form: &impl Serialize) -> Vec<(String, String)> {
+    let Ok(Value::Object(fields)) = serde_json::to_value(form) else { return Vec::new() };
+    let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    fields.into_iter().map(|(name, value)| (name, text(value))).collect()
+}
 
 /// The secret of a link, from its path as it came: secrets need no escapes, and one with a broken escape is
 /// no link of ours but deserves our own answer.

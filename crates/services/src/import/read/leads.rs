@@ -7,11 +7,8 @@ use domain::{
 use super::{DocumentRecord, Head, Publish};
 use crate::{documents::write::Content, import::cells::Cells};
 
-/// The business's currency: Odoo's leads have none of their own.
-const CURRENCY: Currency = Currency::USD;
-
-/// A lead or opportunity.
-pub(super) fn read(cells: &mut Cells<'_, '_>, head: Head) -> Option<DocumentRecord> {
+/// A lead or opportunity, in the business's currency: Odoo's leads have none of their own.
+pub(super) fn read(cells: &mut Cells<'_, '_>, head: Head, currency: Currency) -> Option<DocumentRecord> {
     let title = cells.required("name");
     let partner = cells.reference("partner_id/id");
     let is_opportunity = if cells.table().has("type") {
@@ -21,7 +18,7 @@ pub(super) fn read(cells: &mut Cells<'_, '_>, head: Head) -> Option<DocumentReco
     };
     let stage = cells.line("stage_id/name");
     let is_active = !cells.table().has("active") || cells.flag("active");
-    let revenue = cells.parsed("expected_revenue", |text| parse_amount(text, CURRENCY));
+    let revenue = cells.parsed("expected_revenue", |text| parse_amount(text, currency));
     let probability = cells.parsed("probability", parse_percent);
     let salesperson = cells.reference("user_id/name");
     let contact_name = cells.line("contact_name");
@@ -46,7 +43,7 @@ pub(super) fn read(cells: &mut Cells<'_, '_>, head: Head) -> Option<DocumentReco
             state,
             dated_on,
             due_on,
-            currency: Some(CURRENCY),
+            currency: Some(currency),
             untaxed: None,
             tax: None,
             total: None,

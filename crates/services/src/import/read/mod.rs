@@ -13,7 +13,10 @@ mod timesheets;
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::import::{RowNote, Severity};
+use domain::{
+    Currency,
+    import::{RowNote, Severity},
+};
 use serde::Serialize;
 
 pub(super) use contacts::ContactRecord;
@@ -56,11 +59,11 @@ enum Found {
 /// Where each id was first seen.
 type Seen = HashMap<(FileKind, String), Place>;
 
-/// Reads and checks all files.
+/// Reads and checks all files. What has no currency of its own is in the business's.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] naming every file that cannot be read.
-pub(super) fn read_files(files: &[SourceFile]) -> ServiceResult<Batch> {
+pub(super) fn read_files(files: &[SourceFile], currency: Currency) -> ServiceResult<Batch> {
     if files.is_empty() {
         return Err(ServiceError::refused("There is no file to import."));
     }
@@ -79,14 +82,14 @@ pub(super) fn read_files(files: &[SourceFile]) -> ServiceResult<Batch> {
     let mut batch = Batch::default();
     let mut seen = Seen::new();
     for table in &tables {
-        batch.add(table, &mut seen);
+        batch.add(table, &mut seen, currency);
     }
     contacts::warn_of_emails(&batch.contacts, &mut batch.tally);
     Ok(batch)
 }
 
 impl Batch {
-    fn add(&mut self, table: &Table<'_>, seen: &mut Seen) {
+    fn add(&mut self, table: &Table<'_>, seen: &mut Seen, currency: Currency) {
         self.tally.open(table.kind, &table.file);
         if !table.unknown.is_empty() {
             let reason = format!(
@@ -97,7 +100,7 @@ impl Batch {
         }
         for group in table.groups() {
             let mut notes: Vec<RowNote> = Vec::new();
-            let found = read_record(table, &group, seen, &mut notes);
+            let found = read_record(table, &group, seen, currency, &mut notes);
             let is_good = notes.iter().all(|note| note.severity != Severity::Error);
             let count = self.tally.of(table.kind);
             count.read += 1;
@@ -117,6 +120,7 @@ fn read_record(
     table: &Table<'_>,
     group: &Group<'_, '_>,
     seen: &mut Seen,
+    currency: Currency,
     notes: &mut Vec<RowNote>,
 ) -> Option<Found> {
     if let Some(broken) = &group.broken {
@@ -136,7 +140,7 @@ fn read_record(
     seen.insert(key, head.place.clone());
     let document = match table.kind {
         FileKind::Contacts => return Some(Found::Contact(contacts::read(&mut cells, head))),
-        FileKind::Leads => leads::read(&mut cells, head),
+        FileKind::Leads => leads::read(&mut cells, head, currency),
         FileKind::Orders => orders::read(&mut cells, head, &group.rows),
         FileKind::Purchases => purchases::read(&mut cells, head, &group.rows),
         FileKind::Invoices => invoices::read(&mut cells, head, &group.rows),

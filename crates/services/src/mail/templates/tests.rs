@@ -1,25 +1,34 @@
 use time::macros::datetime;
 
 use super::*;
+use crate::PorticoConfig;
 
 const LINK: &str = "https://portal.rivet.example/accept/AbC-_123";
 
 fn mail() -> InvitationMail<'static> {
     InvitationMail {
-        business: "Rivet & Söhne",
-        support_email: "help@rivet.example",
         name: "Ann Good",
         company: "Acme Ltd",
         login: "ann@acme.example",
         link: LINK,
+        secure_link: None,
         expires: datetime!(2026-11-29 09:05 UTC).into(),
         message: "Hello Ann,\n\nas discussed <today>.",
         has_password: false,
     }
 }
 
+fn settings() -> Settings {
+    Settings::initial(&PorticoConfig {
+        public_url: "https://portal.rivet.example".to_owned(),
+        business: "Rivet & Söhne".to_owned(),
+        support_email: "help@rivet.example".to_owned(),
+        mail_from: "portal@rivet.example".to_owned(),
+    })
+}
+
 fn rendered(mail: &InvitationMail<'_>) -> Rendered {
-    mail.render().expect("renders")
+    mail.render(&settings()).expect("renders")
 }
 
 #[test]
@@ -53,7 +62,7 @@ fn the_link_stands_alone_in_the_text_and_is_the_button_in_the_html() {
 
 #[test]
 fn nothing_is_left_unfilled_or_uneven() {
-    let bare = InvitationMail { message: " \n", support_email: "", name: "", ..mail() };
+    let bare = InvitationMail { message: " \n", name: "", ..mail() };
     let personal = InvitationMail { company: "Ann Good", ..mail() };
     let known = InvitationMail { has_password: true, ..mail() };
     for mail in [mail(), bare, personal, known] {
@@ -86,11 +95,67 @@ fn a_person_is_not_invited_for_themselves() {
 #[test]
 fn markup_and_line_breaks_in_names_stay_text() {
     let evil = "<script>alert(1)</script>\" onclick=\"x\r\nBcc: eve@evil.example";
-    let mail = InvitationMail { business: evil, name: evil, company: evil, message: evil, ..mail() };
-    let Rendered { subject, text, html } = rendered(&mail);
+    let mail = InvitationMail { name: evil, company: evil, message: evil, ..mail() };
+    let mut settings = settings();
+    settings.config.business = evil.to_owned();
+    settings.general.legal_name = evil.to_owned();
+    let Rendered { subject, text, html } = mail.render(&settings).expect("renders");
     assert!(!html.contains("<script") && !html.contains("\" onclick"), "{html}");
     assert!(!subject.contains(['\r', '\n']));
     assert!(!text.contains("\nBcc:"), "{text}");
+}
+
+#[test]
+fn what_is_not_known_of_the_business_is_not_said() {
+    let mut settings = settings();
+    settings.general.support_email.clear();
+    let mail = mail();
+    let say = |settings: &Settings| mail.render(settings).expect("renders");
+    assert!(say(&settings).text.contains("Ask whom you know at Rivet & Söhne."));
+    settings.general.support_phone = "+49 30 1".to_owned();
+    assert!(say(&settings).text.contains("Questions? Call +49 30 1."));
+    assert!(!say(&settings).text.contains("-- \n"), "no imprint without legal data");
+    settings.general.legal_name = "Söhne <GmbH>".to_owned();
+    settings.general.legal_address = "1 Road\nTown".to_owned();
+    settings.general.vat = "DE1".to_owned();
+    let Rendered { text, html, .. } = say(&settings);
+    assert!(text.ends_with("\n\n-- \nSöhne <GmbH>\n1 Road, Town\nVAT number DE1"), "{text}");
+    assert!(html.contains("Söhne &#60;GmbH&#62;<br>1 Road, Town<br>VAT number DE1"), "{html}");
+}
+
+#[test]
+fn staffs_own_words_are_used_and_values_in_them_are_escaped() {
+    let mut settings = settings();
+    let form = TemplateForm {
+        subject: "{{company}}: welcome".to_owned(),
+        text: "Hi {{name}} <b>!</b>\n\n{{link}}\n\nOr {{secure_link}}, {{portal_url}}".to_owned(),
+        version: 1,
+    };
+    settings.templates.insert("invitation".to_owned(), form);
+    let mail = InvitationMail { secure_link: Some("https://portal.rivet.example/link/s"), ..mail() };
+    let Rendered { subject, text, html } = mail.render(&settings).expect("renders");
+    assert_eq!(subject, "Acme Ltd: welcome");
+    let expected = format!(
+        "Hi Ann Good <b>!</b>\n\n{LINK}\n\nOr https://portal.rivet.example/link/s, https://portal.rivet.example/login"
+    );
+    assert_eq!(text, expected);
+    assert!(html.contains("Hi Ann Good &#60;b&#62;!&#60;/b&#62;") && html.contains("/link/s</a>"), "{html}");
+    let none = InvitationMail { secure_link: None, ..mail.clone() };
+    let text = none.render(&settings).expect("renders").text;
+    assert!(text.contains("Or https://portal.rivet.example/login, "), "the sign-in page instead: {text}");
+    let broken = TemplateForm { text: "{{from_the_future}} {{link}}".to_owned(), ..TemplateForm::default() };
+    settings.templates.insert("invitation".to_owned(), broken);
+    assert!(mail.render(&settings).expect("renders").text.contains("invites you"), "the original instead");
+}
+
+#[test]
+fn every_kinds_original_words_are_a_template() {
+    for kind in MailKind::ALL {
+        assert!(original(kind).checked(&kind.allowed(), kind.required()).is_ok(), "{kind:?}");
+        assert_eq!(MailKind::parse(kind.code()), Some(kind));
+        let sampled = sample(&settings(), kind, &original(kind), Instant::from_millis(0)).expect("renders");
+        assert!(sampled.text.contains("Ann Sample"), "{}", sampled.text);
+    }
 }
 
 /// `PORTICO_MAIL_PREVIEW=/tmp/mails cargo test -p services preview` writes the mails for looking at.

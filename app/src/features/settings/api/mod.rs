@@ -1,0 +1,8 @@
+//! The server functions of this feature: adapters, one call each. What changes something is a plain form.
+#![allow(missing_docs, reason = "the macro makes each argument a public field; the use case documents them")]
+
+mod get_general;
+mod get_mail_template;
+
+pub use get_general::*;
+pub use get_mail_template::*;

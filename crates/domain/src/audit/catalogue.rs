@@ -1,0 +1,89 @@
+//! What each action is called. The one list: whoever adds an action adds its words here.
+
+/// An action as it is stored, and what people read. Most are told by [`from_code`] well enough; here are those
+/// that are said better.
+const WORDS: &[(&str, &str)] = &[
+    ("access.granted", "Portal access granted"),
+    ("access.reinvited", "Invitation sent again"),
+    ("access.link_asked_for", "New invitation link asked for"),
+    ("access.accepted", "Invitation accepted"),
+    ("access.company_accepted", "Access to a further company accepted"),
+    ("access.revoked", "Portal access revoked"),
+    ("access.revocation_undone", "Revocation undone"),
+    ("access.ended_by_move", "Portal access ended by a move to another company"),
+    ("access.ended_by_archiving", "Portal access ended because the contact was archived"),
+    ("contact.created", "Contact created"),
+    ("contact.changed", "Contact changed"),
+    ("contact.archived", "Contact archived"),
+    ("contact.restored", "Contact restored"),
+    ("group.created", "Permission group created"),
+    ("group.changed", "Permission group changed"),
+    ("group.duplicated", "Permission group duplicated"),
+    ("group.deleted", "Permission group deleted"),
+    ("import.applied", "Records imported"),
+    ("mail.resent", "Mail sent again"),
+    ("mail_template.changed", "Mail template changed"),
+    ("mail_template.reset", "Mail template reset to the original"),
+    ("membership.group_changed", "Permission group of a portal user changed"),
+    ("membership.valid_changed", "Time of a portal user’s access changed"),
+    ("membership.ended", "Portal access ended"),
+    ("secure_link.opened", "Secure link opened"),
+    ("secure_link.rotated", "Secure link replaced by a new one"),
+    ("secure_link.switched_off", "Secure link switched off"),
+    ("secure_link.switched_on", "Secure link switched on"),
+    ("settings.changed", "Settings changed"),
+    ("settings.logo_changed", "Logo changed"),
+    ("settings.logo_removed", "Logo removed"),
+    ("user.administrator_created", "Administrator created"),
+    ("user.disabled", "Login disabled"),
+    ("user.enabled", "Login enabled"),
+    ("user.login_changed", "Email address for signing in changed"),
+    ("user.password_set", "Password set"),
+    ("user.password_changed", "Password changed"),
+    ("user.role_changed", "Role changed"),
+    ("user.sessions_ended", "Sessions ended"),
+    ("user.signed_in", "Logged in"),
+    ("user.signed_out", "Logged out"),
+    ("user.two_factor_reset", "Two-factor authentication reset"),
+    ("view_as.opened", "Portal viewed as a customer"),
+    ("view_as.left", "Viewing as a customer ended"),
+];
+
+/// An action in plain words; one that is not in the list is told by its code, legibly.
+#[must_use]
+pub fn words(action: &str) -> String {
+    let known = WORDS.iter().find(|(code, _)| *code == action);
+    known.map_or_else(|| from_code(action), |(_, words)| (*words).to_owned())
+}
+
+/// `membership.group_changed` as `Membership: group changed`.
+fn from_code(action: &str) -> String {
+    let plain = action.replacen('.', ": ", 1).replace(['.', '_'], " ");
+    let mut letters = plain.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "Something happened".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::ActionGroup;
+
+    #[test]
+    fn known_actions_have_words_and_unknown_ones_stay_legible() {
+        assert_eq!(words("access.granted"), "Portal access granted");
+        assert_eq!(words("two_factor.recovery_code_used"), "Two factor: recovery code used");
+        assert_eq!(words("odd"), "Odd");
+        assert_eq!(words(""), "Something happened");
+    }
+
+    #[test]
+    fn each_action_is_listed_once_and_belongs_somewhere() {
+        for (place, (code, _)) in WORDS.iter().enumerate() {
+            assert!(WORDS.iter().skip(place + 1).all(|(other, _)| other != code), "{code} twice");
+            assert_ne!(ActionGroup::of(code), ActionGroup::Other, "{code}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The business, as its settings page has it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Accent;
+use crate::{Email, FieldErrors};
+
+/// Longest single line.
+const MAX_LINE: usize = 120;
+/// Longest address.
+const MAX_ADDRESS: usize = 500;
+
+/// What the settings page's form sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GeneralForm {
+    /// The name on screens and in mails.
+    pub business: String,
+    /// The full legal name, where it is another.
+    pub legal_name: String,
+    /// The registered address.
+    pub legal_address: String,
+    /// The VAT number.
+    pub vat: String,
+    /// The company's registration.
+    pub registration: String,
+    /// Where customers ask for help.
+    pub support_email: String,
+    /// The same by telephone.
+    pub support_phone: String,
+    /// The time zone's IANA name.
+    pub time_zone: String,
+    /// The currency's ISO 4217 code.
+    pub currency: String,
+    /// The colour, or nothing for the original one.
+    pub accent: String,
+    /// Staff have to use two-factor authentication.
+    pub require_two_factor: bool,
+    /// Which state the form changes.
+    pub version: i64,
+}
+
+/// What the settings page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GeneralPage {
+    /// What is set.
+    pub form: GeneralForm,
+    /// The time zones to choose from.
+    pub time_zones: Vec<String>,
+    /// The currencies to choose from: code and name.
+    pub currencies: Vec<(String, String)>,
+    /// The logo's address.
+    pub logo: Option<String>,
+}
+
+impl GeneralForm {
+    /// The texts with their fields' names and labels, in the page's order.
+    #[must_use]
+    pub fn texts(&self) -> [(&'static str, &'static str, &str); 10] {
+        [
+            ("business", "Business name", &self.business),
+            ("legal_name", "Legal name", &self.legal_name),
+            ("legal_address", "Legal address", &self.legal_address),
+            ("vat", "VAT number", &self.vat),
+            ("registration", "Registration", &self.registration),
+            ("support_email", "Support email", &self.support_email),
+            ("support_phone", "Support phone", &self.support_phone),
+            ("time_zone", "Time zone", &self.time_zone),
+            ("currency", "Currency", &self.currency),
+            ("accent", "Accent colour", &self.accent),
+        ]
+    }
+
+    /// The same without blanks around texts, and with the colour in one form; or what is wrong with it. That
+    /// time zone and currency exist is checked where their lists are.
+    ///
+    /// # Errors
+    /// The fields that are missing, too long or no valid value.
+    pub fn checked(self) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        for (field, _, text) in self.texts() {
+            let text = text.trim();
+            let (most, is_line) =
+                if field == "legal_address" { (MAX_ADDRESS, false) } else { (MAX_LINE, true) };
+            if text.chars().count() > most {
+                errors.add(field, format!("Use at most {most} characters."));
+            } else if text.chars().any(|c| c.is_control() && (is_line || !matches!(c, '\n' | '\r' | '\t'))) {
+                errors.add(field, if is_line { "Use one line of plain text." } else { "Use plain text." });
+            }
+        }
+        if self.business.trim().is_empty() {
+            errors.add("business", "Enter the name that customers know you by.");
+        }
+        let mut support_email = self.support_email.trim().to_owned();
+        if !support_email.is_empty() {
+            match Email::parse(&support_email) {
+                Ok(email) => email.as_str().clone_into(&mut support_email),
+                Err(error) => errors.add("support_email", error.to_string()),
+            }
+        }
+        let mut accent = String::new();
+        if !self.accent.trim().is_empty() {
+            match Accent::parse(&self.accent) {
+                Ok(colour) => accent = colour.to_string(),
+                Err(error) => errors.add("accent", error.to_string()),
+            }
+        }
+        errors.into_result()?;
+        let line = |text: &str| text.trim().to_owned();
+        Ok(Self {
+            business: line(&self.business),
+            legal_name: line(&self.legal_name),
+            legal_address: line(&self.legal_address.replace("\r\n", "\n")),
+            vat: line(&self.vat),
+            registration: line(&self.registration),
+            support_phone: line(&self.support_phone),
+            time_zone: line(&self.time_zone),
+            currency: line(&self.currency),
+            support_email,
+            accent,
+            ..self
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> GeneralForm {
+        GeneralForm { business: " Rivet Works ".into(), ..GeneralForm::default() }
+    }
+
+    #[test]
+    fn texts_are_trimmed_and_values_brought_to_one_form() {
+        let typed = GeneralForm {
+            legal_address: "1 Road\r\nTown \r\n".into(),
+            support_email: " Help@Rivet.example ".into(),
+            accent: "06C".into(),
+            ..form()
+        };
+        let checked = typed.checked().expect("fine");
+        assert_eq!(checked.business, "Rivet Works");
+        assert_eq!(checked.legal_address, "1 Road\nTown");
+        assert_eq!(checked.support_email, "help@rivet.example");
+        assert_eq!(checked.accent, "#0066cc");
+        assert_eq!(form().checked().map(|form| form.accent), Ok(String::new()), "none is the original one");
+    }
+
+    #[test]
+    fn each_wrong_field_says_so() {
+        let wrong = GeneralForm {
+            business: " ".into(),
+            vat: "x\ny".into(),
+            support_email: "nobody".into(),
+            accent: "yellow".into(),
+            registration: "x".repeat(121),
+            legal_address: "a\u{7}".into(),
+            ..GeneralForm::default()
+        };
+        let errors = wrong.checked().expect_err("wrong");
+        for field in ["business", "vat", "support_email", "accent", "registration", "legal_address"] {
+            assert!(errors.get(field).is_some(), "{field}");
+        }
+        assert_eq!(errors.iter().count(), 6);
+    }
+}
