@@ -10,6 +10,7 @@ mod m20261122_000001_people;
 mod m20261122_000002_documents;
 mod m20261122_000003_operations;
 mod m20261125_000004_access;
+mod m20261125_000006_users;
 mod m20261125_000007_groups;
 
 /// Every step, in order.
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_documents::Migration),
             Box::new(m20261122_000003_operations::Migration),
             Box::new(m20261125_000004_access::Migration),
+            Box::new(m20261125_000006_users::Migration),
             Box::new(m20261125_000007_groups::Migration),
         ]
     }

@@ -17,7 +17,7 @@ pub mod money;
 pub mod page;
 pub mod users;
 
-pub use email::{Email, Login};
+pub use email::{Email, Login, LoginError};
 pub use fields::FieldErrors;
 pub use instant::Instant;
 pub use money::{Currency, Money};

@@ -1,5 +1,18 @@
 //! Users: logins of staff and customers.
 
+mod device;
+mod filter;
+mod forms;
+mod pages;
+
+pub use device::device;
+pub use filter::{
+    ConditionDraft, Join, LastTest, Operator, ParsedFilter, QuickFilter, TextField, TextTest, UserCondition,
+    UserField, UserFilter,
+};
+pub use forms::{StaffUserForm, UserForm};
+pub use pages::{ContactLogin, TrailEvent, UserKind, UserMembership, UserPage, UserRow, UserSession};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,6 +44,15 @@ impl UserStatus {
     /// The status of a word in the database.
     pub fn parse(code: &str) -> Option<Self> {
         [Self::Invited, Self::Active, Self::Disabled].into_iter().find(|status| status.code() == code)
+    }
+
+    /// The word on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Invited => "Invited",
+            Self::Active => "Active",
+            Self::Disabled => "Disabled",
+        }
     }
 }
 

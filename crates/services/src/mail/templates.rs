@@ -1,3 +1,7 @@
+mod user_letters;
+
+pub(crate) use user_letters::UserLetters;
+
 use askama::Template;
 use domain::Instant;
 
