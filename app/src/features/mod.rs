@@ -8,3 +8,4 @@ pub mod groups;
 pub mod home;
 pub mod import;
 pub mod mail;
+pub mod users;

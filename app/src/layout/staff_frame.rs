@@ -31,6 +31,9 @@ pub fn StaffFrame() -> impl IntoView {
     if may(Right::ManageMail) {
         nav.push(NavItem::new("Mail", "/staff/mail").with(Glyph::Mail));
     }
+    if may(Right::ManageUsers) {
+        nav.push(NavItem::new("Users", "/staff/settings/users").with(Glyph::User).under("Settings"));
+    }
     if may(Right::ManageGroups) {
         let groups = NavItem::new("Permission groups", "/staff/settings/groups").with(Glyph::Shield);
         nav.push(groups.under("Settings"));

@@ -11,7 +11,9 @@ pub use filter::{
     UserField, UserFilter,
 };
 pub use forms::{StaffUserForm, UserForm};
-pub use pages::{ContactLogin, TrailEvent, UserKind, UserMembership, UserPage, UserRow, UserSession};
+pub use pages::{
+    ContactLogin, ContactLogins, TrailEvent, UserKind, UserMembership, UserPage, UserRow, UserSession,
+};
 
 use serde::{Deserialize, Serialize};
 

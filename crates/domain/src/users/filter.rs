@@ -279,7 +279,10 @@ impl UserCondition {
             return Err(FieldErrors::one("value", "Enter a value to compare with."));
         }
         if value.chars().count() > MAX_VALUE || value.chars().any(char::is_control) {
-            return Err(FieldErrors::one("value", format!("Use one line of at most {MAX_VALUE} characters.")));
+            return Err(FieldErrors::one(
+                "value",
+                format!("Use one line of at most {MAX_VALUE} characters."),
+            ));
         }
         match field {
             UserField::Text(field) => text_condition(field, operator, value),
@@ -293,7 +296,9 @@ impl UserCondition {
     pub fn words(&self) -> (UserField, Operator, String) {
         let is = |is: bool| Operator::Text(if is { TextTest::Is } else { TextTest::IsNot });
         match self {
-            Self::Text { field, test, value } => (UserField::Text(*field), Operator::Text(*test), value.clone()),
+            Self::Text { field, test, value } => {
+                (UserField::Text(*field), Operator::Text(*test), value.clone())
+            }
             Self::Status { is: yes, status } => (UserField::Status, is(*yes), status.code().to_owned()),
             Self::TwoFactor { on } => {
                 (UserField::TwoFactor, is(true), if *on { "on" } else { "off" }.to_owned())

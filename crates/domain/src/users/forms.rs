@@ -1,10 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Email, FieldErrors, Login,
-    access::StaffRole,
-    contacts::MAX_LINE,
-};
+use crate::{Email, FieldErrors, Login, access::StaffRole, contacts::MAX_LINE};
 
 /// What administrators type about a user.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -163,3 +163,12 @@ pub struct ContactLogin {
     /// Where they stand.
     pub status: UserStatus,
 }
+
+/// The portal users of a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactLogins {
+    /// The contact's name.
+    pub name: String,
+    /// Its portal users.
+    pub logins: Vec<ContactLogin>,
+}

@@ -80,10 +80,7 @@ pub async fn reset_password(cx: &Cx, secret: &str, password: &str, repetition: &
         return Err(ServiceError::NotFound);
     }
     store(cx, &transaction, &user, hash).await?;
-    session::Entity::delete_many()
-        .filter(session::Column::UserId.eq(user.id))
-        .exec(&transaction)
-        .await?;
+    session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&transaction).await?;
     tell(cx, &transaction, &user).await?;
     let event = Event {
         action: "user.password_set",
@@ -113,7 +110,9 @@ async fn find_live(cx: &Cx, connection: &impl ConnectionTrait, secret: &str) -> 
         found = token::find(connection, Purpose::StaffInvitation, secret).await?;
     }
     let live = found.filter(|token| token::state(token, cx.now()) == TokenState::Live);
-    let Some((token, id)) = live.and_then(|token| token.user_id.map(|id| (token, id))) else { return Ok(None) };
+    let Some((token, id)) = live.and_then(|token| token.user_id.map(|id| (token, id))) else {
+        return Ok(None);
+    };
     let Some(user) = user::Entity::find_by_id(id).one(connection).await? else { return Ok(None) };
     // A link belongs to the address that it was sent to.
     let is_theirs = token.email.as_deref() == Some(user.login.as_str());
@@ -146,7 +145,8 @@ pub(crate) async fn store(
     let others = Condition::any()
         .add(token_row::Column::MembershipId.is_null())
         .add(token_row::Column::MembershipId.in_subquery(accepted));
-    token::void(cx, transaction, Condition::all().add(token_row::Column::UserId.eq(user.id)).add(others)).await
+    token::void(cx, transaction, Condition::all().add(token_row::Column::UserId.eq(user.id)).add(others))
+        .await
 }
 
 async fn tell(cx: &Cx, transaction: &Transaction, user: &user::Model) -> ServiceResult<()> {

@@ -85,7 +85,11 @@ async fn check(cx: &Cx, transaction: &Transaction, mail: &row::Model) -> Service
         return Err(ServiceError::refused(reason));
     }
     let Some(id) = mail.membership_id else {
-        return if mail.is_secret { check_link_of_user(cx, transaction, &mail.text_body).await } else { Ok(()) };
+        return if mail.is_secret {
+            check_link_of_user(cx, transaction, &mail.text_body).await
+        } else {
+            Ok(())
+        };
     };
     let membership = membership::Entity::find_by_id(id).one(transaction).await?;
     if membership.is_none_or(|membership| membership.state == "ended") {

@@ -112,8 +112,12 @@ mod tests {
         assert_eq!(words("access.granted"), "Access granted");
         assert_eq!(words(""), "");
         assert_eq!(detail(&json!({ "before": "a@x", "after": "b@x" })), "a@x → b@x");
-        let both = json!({ "before": { "name": "Ann", "on": false }, "after": { "name": "Anne", "on": true } });
+        let both =
+            json!({ "before": { "name": "Ann", "on": false }, "after": { "name": "Anne", "on": true } });
         assert_eq!(detail(&both), "name: Ann → Anne; on: no → yes");
-        assert_eq!(detail(&json!({ "login": "a@x", "changed": null, "of": [1, "b"] })), "login: a@x; of: 1, b");
+        assert_eq!(
+            detail(&json!({ "login": "a@x", "changed": null, "of": [1, "b"] })),
+            "login: a@x; of: 1, b"
+        );
     }
 }

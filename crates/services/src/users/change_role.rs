@@ -22,7 +22,9 @@ pub async fn change_role(cx: &Cx, id: UserId, role: StaffRole) -> ServiceResult<
     let administrators = lock_administrators(&transaction).await?;
     let subject = lock(&transaction, id).await?;
     if subject.kind != "staff" {
-        return Err(ServiceError::refused("Customers have no role: their rights come from permission groups."));
+        return Err(ServiceError::refused(
+            "Customers have no role: their rights come from permission groups.",
+        ));
     }
     if is_self(cx, subject.id) {
         return Err(ServiceError::refused("You cannot change your own role: ask another administrator."));

@@ -1,9 +1,4 @@
-use domain::{
-    Login,
-    access::Right,
-    ids::UserId,
-    users::StaffUserForm,
-};
+use domain::{Login, access::Right, ids::UserId, users::StaffUserForm};
 use entities::user;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
@@ -54,7 +49,10 @@ pub async fn create_staff_user(cx: &Cx, form: &StaffUserForm) -> ServiceResult<U
 
 /// The login belongs to somebody.
 pub(super) fn taken(field: &str) -> ServiceError {
-    ServiceError::field(field, "Somebody logs in with this already; disabled logins count too. Choose another.")
+    ServiceError::field(
+        field,
+        "Somebody logs in with this already; disabled logins count too. Choose another.",
+    )
 }
 
 /// The same where somebody was faster.

@@ -2,7 +2,7 @@ use domain::{
     Login,
     access::Right,
     ids::{ContactId, UserId},
-    users::{ContactLogin, UserStatus},
+    users::{ContactLogin, ContactLogins, UserStatus},
 };
 use entities::{membership, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -17,10 +17,10 @@ use crate::{Cx, ServiceError, ServiceResult, access::staff};
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when there is no such contact or the actor lacks the right.
-pub async fn list_contact_logins(cx: &Cx, contact: ContactId) -> ServiceResult<Vec<ContactLogin>> {
+pub async fn list_contact_logins(cx: &Cx, contact: ContactId) -> ServiceResult<ContactLogins> {
     let pass = staff(cx, Right::StartPasswordReset)?;
     let connection = cx.db().pool();
-    pass.contact(contact).one(connection).await?.ok_or(ServiceError::NotFound)?;
+    let whose = pass.contact(contact).one(connection).await?.ok_or(ServiceError::NotFound)?;
     let found = membership::Entity::find()
         .filter(membership::Column::ContactId.eq(Uuid::from(contact)))
         .filter(membership::Column::State.ne("ended"))
@@ -28,7 +28,7 @@ pub async fn list_contact_logins(cx: &Cx, contact: ContactId) -> ServiceResult<V
         .order_by_asc(membership::Column::Id)
         .all(connection)
         .await?;
-    Ok(found
+    let logins = found
         .into_iter()
         .filter_map(|(_, user)| user)
         .map(|user| ContactLogin {
@@ -37,5 +37,6 @@ pub async fn list_contact_logins(cx: &Cx, contact: ContactId) -> ServiceResult<V
             status: UserStatus::parse(&user.status).unwrap_or(UserStatus::Disabled),
             login: user.login,
         })
-        .collect())
+        .collect();
+    Ok(ContactLogins { name: whose.name, logins })
 }

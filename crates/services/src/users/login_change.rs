@@ -3,10 +3,7 @@ use entities::{contact, membership, token as token_row, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{
-    invite_staff::invite_staff,
-    subject::void_links,
-};
+use super::{invite_staff::invite_staff, subject::void_links};
 use crate::{
     Cx, ServiceResult, Transaction,
     access::{InvitationKind, Invitee, invite},
@@ -89,7 +86,8 @@ async fn invite_anew(
     };
     let found =
         membership::Entity::find_by_id(id).find_also_related(contact::Entity).one(transaction).await?;
-    let Some((membership, Some(contact))) = found.filter(|(membership, _)| membership.state != "ended") else {
+    let Some((membership, Some(contact))) = found.filter(|(membership, _)| membership.state != "ended")
+    else {
         return Ok(false);
     };
     let company = contact::Entity::find_by_id(contact.entity_id).one(transaction).await?;

@@ -41,7 +41,8 @@ pub async fn save_user(cx: &Cx, id: UserId, form: &UserForm) -> ServiceResult<()
     }
     let is_login_changed = after.login != before.login;
     if is_login_changed {
-        let other = user::Entity::find().filter(user::Column::Login.eq(&after.login)).one(&transaction).await?;
+        let other =
+            user::Entity::find().filter(user::Column::Login.eq(&after.login)).one(&transaction).await?;
         if other.is_some() {
             return Err(taken("login"));
         }

@@ -61,7 +61,8 @@ async fn was_sent_just_now(cx: &Cx, transaction: &Transaction, user: &user::Mode
     let recent = token_row::Entity::find()
         .filter(token_row::Column::UserId.eq(user.id))
         .filter(
-            token_row::Column::Purpose.is_in([Purpose::PasswordReset.code(), Purpose::StaffInvitation.code()]),
+            token_row::Column::Purpose
+                .is_in([Purpose::PasswordReset.code(), Purpose::StaffInvitation.code()]),
         )
         .filter(token_row::Column::UsedAt.is_null())
         .filter(token_row::Column::VoidedAt.is_null())

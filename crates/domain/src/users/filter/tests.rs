@@ -54,7 +54,8 @@ fn an_address_leads_back_to_its_filter() {
 
 #[test]
 fn the_address_is_short_and_says_what_it_means() {
-    let filter = parse(&[("is", "portal"), ("field", "groups"), ("operator", "contains"), ("value", " portal ")]);
+    let filter =
+        parse(&[("is", "portal"), ("field", "groups"), ("operator", "contains"), ("value", " portal ")]);
     assert_eq!(filter.filter.to_query(), "?is=portal&where=groups.contains.portal");
     assert_eq!(filter.filter.conditions[0].describe(), "Groups contains portal");
     assert_eq!(UserFilter::default().to_query(), "");

@@ -90,7 +90,9 @@ impl UserLetters {
             ],
         );
         if is_to_old {
-            words.paragraphs.push("You get this at your old address so that no change goes unnoticed.".to_owned());
+            words
+                .paragraphs
+                .push("You get this at your old address so that no change goes unnoticed.".to_owned());
         }
         words.after.push(self.alarm("If you did not expect this,"));
         set(format!("Your login for {business} has changed"), &words)
@@ -184,11 +186,7 @@ impl UserLetters {
 }
 
 fn set(subject: String, words: &Words) -> ServiceResult<Rendered> {
-    Ok(Rendered {
-        subject,
-        text: rendered(&Text { mail: words })?,
-        html: rendered(&Html { mail: words })?,
-    })
+    Ok(Rendered { subject, text: rendered(&Text { mail: words })?, html: rendered(&Html { mail: words })? })
 }
 
 #[cfg(test)]
@@ -224,7 +222,10 @@ mod tests {
             assert!(!subject.contains(['\r', '\n']) && subject.contains("Rivet & Söhne"), "{subject}");
             for part in [text, html] {
                 for left in ["{{", "{%", "}}", "%}", "Some(", "mail.", " .", " ,", "  ", "Bcc: x\n"] {
-                    assert!(!part.contains(left) || (left == "mail." && part.contains("this mail.")), "{left}\n{part}");
+                    assert!(
+                        !part.contains(left) || (left == "mail." && part.contains("this mail.")),
+                        "{left}\n{part}"
+                    );
                 }
             }
             assert!(!text.contains("\n\n\n") && text.ends_with('.'), "{text}");
