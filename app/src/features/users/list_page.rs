@@ -7,7 +7,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    LIST, api::list_users, chips::Chips, custom_filter::CustomFilter, list_table::UserTable, may_manage, to_href,
+    LIST, api::list_users, chips::Chips, custom_filter::CustomFilter, list_table::UserTable, may_manage,
+    to_href,
 };
 use crate::{
     PortalError,

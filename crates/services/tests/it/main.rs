@@ -10,3 +10,4 @@ mod groups;
 mod import;
 mod mail;
 mod support;
+mod users;

@@ -167,7 +167,8 @@ impl Site {
 
     /// The key of whoever signs in with a login.
     pub async fn user_id(&self, login: &str) -> Uuid {
-        let found = user::Entity::find().filter(user::Column::Login.eq(login)).one(self.portico.db.pool()).await;
+        let found =
+            user::Entity::find().filter(user::Column::Login.eq(login)).one(self.portico.db.pool()).await;
         found.expect("looks").expect("a user").id
     }
 
