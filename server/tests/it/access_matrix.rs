@@ -333,12 +333,7 @@ fn posts(people: &People) -> Vec<Post> {
             ADMINISTRATORS,
         ),
         ("/staff/settings/users/{id}", of_user(""), vec![("do", "reset".into())], ADMINISTRATORS),
-        (
-            "/staff/settings/users/{id}",
-            of_user(""),
-            vec![("do", "set-password".into())],
-            ADMINISTRATORS,
-        ),
+        ("/staff/settings/users/{id}", of_user(""), vec![("do", "set-password".into())], ADMINISTRATORS),
         ("/staff/settings/users/{id}", of_user(""), vec![("do", "enable".into())], ADMINISTRATORS),
         ("/staff/settings/users/{id}", of_user(""), vec![("do", "nothing".into())], &[]),
         (

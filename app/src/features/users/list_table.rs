@@ -54,10 +54,8 @@ fn view_row(row: UserRow) -> impl IntoView {
             <Cell kind=CellKind::Title>
                 <span class="contact-name">
                     <Avatar name=row.name.clone() />
-                    <span>
-                        <a href=format!("{LIST}/{}", row.id)>{row.name}</a>
-                        <span class="sub">{row.login}</span>
-                    </span>
+                    // The login belongs to the link's name: two people may be called the same.
+                    <a href=format!("{LIST}/{}", row.id)>{row.name} " " <span class="sub">{row.login}</span></a>
                 </span>
             </Cell>
             <Cell label="Groups">

@@ -40,7 +40,10 @@ impl UserForm {
     pub fn check(&self) -> Result<Login, FieldErrors> {
         let mut errors = FieldErrors::default();
         check_name(&self.name, &mut errors);
-        match Login::parse(&self.login) {
+        // A login that stays is let through: older ones may not be of today's form.
+        let same = Login::from_typed(&self.login);
+        let is_same = same.as_str() == self.seen_login && !self.seen_login.is_empty();
+        match if is_same { Ok(same) } else { Login::parse(&self.login) } {
             Ok(login) => errors.into_result().map(|()| login),
             Err(error) => {
                 errors.add("login", error.to_string());
@@ -105,6 +108,8 @@ mod tests {
     fn a_user_has_a_name_and_a_login() {
         let form = UserForm { name: "Ann".into(), login: "Ann@Acme.example".into(), ..UserForm::default() };
         assert_eq!(form.check().map(|login| login.as_str().to_owned()), Ok("ann@acme.example".into()));
+        let old = UserForm { login: "a b".into(), seen_login: "a b".into(), ..form };
+        assert!(old.check().is_ok(), "one that stays may be of an older form");
         let bad = UserForm { name: "A\nB".into(), login: "a b".into(), ..UserForm::default() };
         assert_eq!(bad.check().map_err(|errors| fields(&errors).join(" ")), Err("name login".into()));
     }
