@@ -1,15 +1,16 @@
 //! Users: logins of staff and customers.
 
+mod condition;
 mod device;
 mod filter;
 mod forms;
 mod pages;
 
-pub use device::device;
-pub use filter::{
-    ConditionDraft, Join, LastTest, Operator, ParsedFilter, QuickFilter, TextField, TextTest, UserCondition,
-    UserField, UserFilter,
+pub use condition::{
+    ConditionDraft, LastTest, Operator, TextField, TextTest, UserCondition, UserField,
 };
+pub use device::device;
+pub use filter::{Join, ParsedFilter, QuickFilter, UserFilter};
 pub use forms::{StaffUserForm, UserForm};
 pub use pages::{
     ContactLogin, ContactLogins, TrailEvent, UserKind, UserMembership, UserPage, UserRow, UserSession,
