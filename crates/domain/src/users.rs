@@ -6,9 +6,7 @@ mod filter;
 mod forms;
 mod pages;
 
-pub use condition::{
-    ConditionDraft, LastTest, Operator, TextField, TextTest, UserCondition, UserField,
-};
+pub use condition::{ConditionDraft, LastTest, Operator, TextField, TextTest, UserCondition, UserField};
 pub use device::device;
 pub use filter::{Join, ParsedFilter, QuickFilter, UserFilter};
 pub use forms::{StaffUserForm, UserForm};

@@ -37,27 +37,35 @@ pub fn UserListPage() -> impl IntoView {
         })
     });
     let wanted = Memo::new(move |_| parsed.with(|parsed| parsed.filter.clone()));
-    // What the search box keeps: it is drawn anew when that changes, and never while somebody types.
-    let kept = Memo::new(move |_| {
-        wanted.with(|wanted| UserFilter {
-            search: String::new(),
-            page: PageRequest::default(),
-            ..wanted.clone()
-        })
+    // The search box is drawn anew when other filters change, or the search by something else than its own
+    // typing, and never while somebody types.
+    let typed = StoredValue::new(wanted.get_untracked().search);
+    let drawn = Memo::new(move |before: Option<&(UserFilter, u32)>| {
+        let UserFilter { search, .. } = wanted.get();
+        let kept =
+            UserFilter { search: String::new(), page: PageRequest::default(), ..wanted.get_untracked() };
+        let times = before.map_or(0, |(_, times)| *times);
+        if typed.get_value() == search {
+            return (kept, times);
+        }
+        typed.set_value(search);
+        (kept, times + 1)
     });
     let users = Resource::new(move || wanted.get(), list_users);
     let search = live_search(move |search| {
         let current = wanted.try_get_untracked()?;
+        typed.set_value(search.clone());
         Some(to_href(&UserFilter { search, page: PageRequest::default(), ..current }))
     });
     let search_box = move || {
+        let (kept, _) = drawn.get();
         view! {
             <SearchBox
                 label="Search users"
                 action=LIST
                 value=wanted.get_untracked().search
                 on_input=search
-                keep=pairs(&kept.get())
+                keep=pairs(&kept)
             />
         }
     };

@@ -63,7 +63,7 @@ fn show(page: UserPage, reply: FormReply) -> impl IntoView {
         (login_panel(&page), password_panel(&page, &address, &reply), role_panel(&page, &address)).into_any();
     view! {
         <Title text=title.clone() />
-        <div class="page">
+        <div class="page user-page">
             <PageHeader
                 title=title
                 subtitle=page.login

@@ -91,24 +91,25 @@ pub(super) fn session_panel(page: &UserPage, address: &str) -> impl IntoView + u
 
 /// What happened to the user, and what they did.
 pub(super) fn trail_panel(page: &UserPage) -> impl IntoView + use<> {
-    let columns = ["What", "To", "By", "When"].map(Column::new);
+    let columns = ["What", "By", "When"].map(Column::new);
     let rows = page
         .trail
         .iter()
         .cloned()
         .map(|event| {
-            let detail =
-                (!event.detail.is_empty()).then(|| view! { <span class="sub">{event.detail.clone()}</span> });
+            let subject = Some(event.subject).filter(|subject| *subject != page.login && !subject.is_empty());
+            let details = [subject, Some(event.detail)].into_iter().flatten();
+            let details = details.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+            let details = (!details.is_empty()).then(|| view! { <span class="sub">{details}</span> });
             let address = (!event.address.is_empty())
-                .then(|| view! { <span class="sub">{event.address.clone()}</span> });
+                .then(|| view! { <span class="sub">{format!("from {}", event.address)}</span> });
             view! {
                 <Row>
-                    <Cell kind=CellKind::Title>{event.what.clone()} {detail}</Cell>
-                    <Cell label="To">{event.subject.clone()}</Cell>
-                    <Cell label="By">{event.actor.clone()}</Cell>
-                    <Cell label="When">
-                        <span>{event.at.display_exact()} {address}</span>
+                    <Cell kind=CellKind::Title>{event.what} {details}</Cell>
+                    <Cell label="By">
+                        <span>{event.actor} {address}</span>
                     </Cell>
+                    <Cell label="When">{event.at.display_exact()}</Cell>
                 </Row>
             }
         })

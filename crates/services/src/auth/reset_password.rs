@@ -87,7 +87,7 @@ pub async fn reset_password(cx: &Cx, secret: &str, password: &str, repetition: &
         subject: &user.login,
         subject_id: Some(user.id),
         entity_id: if let [(only, _)] = companies.as_slice() { Some(*only) } else { None },
-        data: json!({ "by": found.token.purpose }),
+        data: json!({ "by": if user.password_hash.is_some() { "password reset" } else { "first password" } }),
     };
     audit::record(&cx.with_actor(Actor::system("link in a mail")), &transaction, event).await?;
     transaction.commit().await?;

@@ -1,6 +1,6 @@
 //! What happened to a user, and what they did.
 
-use domain::{Instant, users::TrailEvent};
+use domain::{Instant, access::StaffRole, users::TrailEvent};
 use entities::audit_event;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -14,14 +14,30 @@ use crate::ServiceResult;
 /// How many events a page shows.
 const MOST: u64 = 50;
 
-/// The newest events of which a user is subject or actor.
-pub(super) async fn newest(connection: &impl ConnectionTrait, user: Uuid) -> ServiceResult<Vec<TrailEvent>> {
-    // Each half reads its own index from the end; together they would be sorted as a whole.
-    let either = Condition::any()
-        .add(audit_event::Column::Id.in_subquery(newest_by(audit_event::Column::SubjectId, user)))
-        .add(audit_event::Column::Id.in_subquery(newest_by(audit_event::Column::ActorId, user)));
+/// The newest events of which a user is subject or actor, and those of access as one of their contacts.
+pub(super) async fn newest(
+    connection: &impl ConnectionTrait,
+    user: Uuid,
+    contacts: &[Uuid],
+) -> ServiceResult<Vec<TrailEvent>> {
+    let access = Condition::all()
+        .add(audit_event::Column::SubjectId.is_in(contacts.iter().copied()))
+        .add(audit_event::Column::Action.starts_with("access."));
+    // Each part reads its own index from the end; together they would be sorted as a whole.
+    let mut any = Condition::any()
+        .add(
+            audit_event::Column::Id
+                .in_subquery(newest_of(Condition::all().add(audit_event::Column::SubjectId.eq(user)))),
+        )
+        .add(
+            audit_event::Column::Id
+                .in_subquery(newest_of(Condition::all().add(audit_event::Column::ActorId.eq(user)))),
+        );
+    if !contacts.is_empty() {
+        any = any.add(audit_event::Column::Id.in_subquery(newest_of(access)));
+    }
     let found = audit_event::Entity::find()
-        .filter(either)
+        .filter(any)
         .order_by_desc(audit_event::Column::Id)
         .limit(MOST)
         .all(connection)
@@ -29,11 +45,11 @@ pub(super) async fn newest(connection: &impl ConnectionTrait, user: Uuid) -> Ser
     Ok(found.into_iter().map(to_event).collect())
 }
 
-fn newest_by(column: audit_event::Column, user: Uuid) -> SelectStatement {
+fn newest_of(which: Condition) -> SelectStatement {
     let newest = audit_event::Entity::find()
         .select_only()
         .column(audit_event::Column::Id)
-        .filter(column.eq(user))
+        .filter(which)
         .order_by_desc(audit_event::Column::Id)
         .limit(MOST)
         .into_query();
@@ -41,7 +57,10 @@ fn newest_by(column: audit_event::Column, user: Uuid) -> SelectStatement {
 }
 
 fn to_event(event: audit_event::Model) -> TrailEvent {
-    let actor = if event.on_behalf_of.is_empty() {
+    // Whoever signs in has not been signed in before.
+    let actor = if event.action == "user.signed_in" {
+        event.subject.clone()
+    } else if event.on_behalf_of.is_empty() {
         event.actor
     } else {
         format!("{} on behalf of {}", event.actor, event.on_behalf_of)
@@ -92,7 +111,9 @@ fn detail(data: &Value) -> String {
 
 fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => {
+            StaffRole::parse(text).map_or_else(|| text.clone(), |role| role.label().to_owned())
+        }
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         Value::Null => String::new(),

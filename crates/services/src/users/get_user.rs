@@ -27,6 +27,7 @@ pub async fn get_user(cx: &Cx, id: UserId) -> ServiceResult<UserPage> {
     let found = user::Entity::find_by_id(Uuid::from(id)).one(connection).await?;
     let user = found.ok_or(ServiceError::NotFound)?;
     let memberships = memberships::all(connection, user.id).await?;
+    let contacts: Vec<Uuid> = memberships.iter().map(|membership| membership.contact_id).collect();
     let limits = auth::session_limits(user.kind == "staff");
     let sessions = session::Entity::find()
         .filter(session::Column::UserId.eq(user.id))
@@ -49,7 +50,7 @@ pub async fn get_user(cx: &Cx, id: UserId) -> ServiceResult<UserPage> {
         is_self: is_self(cx, user.id),
         memberships: memberships.into_iter().map(to_membership).collect(),
         sessions: sessions.into_iter().map(|session| to_session(cx, session)).collect(),
-        trail: audit_trail::newest(connection, user.id).await?,
+        trail: audit_trail::newest(connection, user.id, &contacts).await?,
         login: user.login,
         name: user.name,
     })

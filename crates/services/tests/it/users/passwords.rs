@@ -55,7 +55,7 @@ fn a_mailed_link_sets_a_new_password_once_and_ends_every_session() {
         assert!(!told.is_secret);
         let event = newest_event(&portal, "user.password_set").await.expect("an event");
         assert!(!event.data.to_string().contains(NEW) && event.entity_id.is_some());
-        assert_eq!(event.data["by"], "password_reset");
+        assert_eq!(event.data["by"], "password reset");
     });
 }
 

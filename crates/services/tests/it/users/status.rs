@@ -48,6 +48,9 @@ fn a_disabled_login_is_out_at_once_and_comes_back_with_its_password() {
         let trail: Vec<String> =
             page_of(&cx, id).await.trail.into_iter().map(|event| event.what).take(3).collect();
         assert_eq!(trail, ["Signed in", "Enabled", "Disabled"]);
+        let first: Vec<String> =
+            page_of(&cx, id).await.trail.into_iter().rev().map(|event| event.what).take(2).collect();
+        assert_eq!(first, ["Access granted", "Access accepted"]);
     });
 }
 
