@@ -246,6 +246,7 @@ test('Filters narrow, are joined by or, say what is wrong, and can be kept as an
   await looks(staff, 'users-none');
   await link(staff, 'Show all users').click();
   await expect(rows(staff)).toHaveCount(3);
+  await expect(staff.getByRole('searchbox', { name: 'Search users', exact: true })).toHaveValue('');
   await looks(staff, 'users');
 });
 
@@ -253,6 +254,7 @@ test('A disabled login is out at once, and comes back', async ({ staff, administ
   const billy = await customer('Billy Fox');
   await visit(billy, '/my');
   await findBilly(staff);
+  await expect(staff.getByRole('table', { name: 'Audit trail', exact: true })).toContainText('Access granted');
   await looks(staff, 'user');
   await button(staff, 'Disable login').click();
   await expect(staff.getByRole('status')).toContainText('The login is disabled.');
@@ -273,7 +275,7 @@ test('A disabled login is out at once, and comes back', async ({ staff, administ
   await expect(billy).toHaveURL(/\/login/);
 });
 
-test('A new staff user accepts by mail, gets another role, and nobody takes the last administrator away', async ({
+test('A new staff user accepts by mail and gets another role; nobody changes their own or disables themselves', async ({
   staff,
   installation,
   visitor,
