@@ -12,7 +12,7 @@ use crate::{
     features::{
         access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
         audit::{AccessLogPage, AuditPage},
-        auth::{AcceptPage, LoginPage, LogoutPage, SetUpPage},
+        auth::{AcceptPage, LoginPage, LogoutPage, ResetPage, SetUpPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
         groups::{GroupDeletePage, GroupFormPage, GroupListPage},
@@ -20,6 +20,7 @@ use crate::{
         import::ImportPage,
         mail::MailPage,
         settings::{GeneralSettingsPage, MailTemplatePage},
+        users::{ContactPasswordPage, StaffUserNewPage, UserEditPage, UserListPage, UserShowPage},
     },
     layout::{NotFoundPage, PortalFrame, StaffFrame},
     session::provide_session,
@@ -39,6 +40,7 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
+                <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
                     <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
@@ -72,6 +74,11 @@ pub fn StaffApp() -> impl IntoView {
                     <Route path=path!("contacts/:id/portal-user") view=PortalUserPage ssr=SsrMode::Async />
                     <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
                     <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id/password") view=ContactPasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/users") view=UserListPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/users/new") view=StaffUserNewPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/users/:id") view=UserShowPage ssr=SsrMode::Async />
+                    <Route path=path!("settings/users/:id/edit") view=UserEditPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
                     <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />

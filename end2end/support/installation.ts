@@ -116,17 +116,37 @@ export class Installation {
   }
 
   /** The latest invitation to somebody, as its mail has it; waits for the mail. */
-  async invitation(recipient: string, after = 0): Promise<string> {
+  invitation(recipient: string, after = 0): Promise<string> {
+    return this.linkTo(recipient, '/accept/', after);
+  }
+
+  /** The latest link below a path in a mail to somebody; waits for the mail. */
+  async linkTo(recipient: string, below: string, after = 0): Promise<string> {
     const patience = Date.now() + 10_000;
     for (;;) {
       const links = (await this.mails())
         .filter((mail) => mail.to === recipient)
-        .flatMap((mail) => mail.links.filter((link) => link.includes('/accept/')));
+        .flatMap((mail) => mail.links.filter((link) => link.includes(below)));
       if (links.length > after) {
         return links.at(-1)!;
       }
       if (Date.now() > patience) {
         throw new Error(`No mail to ${recipient} with a link came; ${links.length} came before.`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  /** A mail to somebody with these words in its subject; waits for it. */
+  async mailTo(recipient: string, subject: RegExp): Promise<Mail> {
+    const patience = Date.now() + 10_000;
+    for (;;) {
+      const found = (await this.mails()).find((mail) => mail.to === recipient && subject.test(mail.subject));
+      if (found !== undefined) {
+        return found;
+      }
+      if (Date.now() > patience) {
+        throw new Error(`No mail to ${recipient} about ${subject} came.`);
       }
       await new Promise((resolve) => setTimeout(resolve, 25));
     }

@@ -11,6 +11,7 @@ mod m20261122_000002_documents;
 mod m20261122_000003_operations;
 mod m20261125_000004_access;
 mod m20261125_000005_settings;
+mod m20261125_000006_users;
 mod m20261125_000007_groups;
 
 /// Every step, in order.
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_operations::Migration),
             Box::new(m20261125_000004_access::Migration),
             Box::new(m20261125_000005_settings::Migration),
+            Box::new(m20261125_000006_users::Migration),
             Box::new(m20261125_000007_groups::Migration),
         ]
     }

@@ -30,7 +30,7 @@ const MAX_IMPORT: usize = 64 * 1024 * 1024;
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Pages whose content the server itself looks up from a link's secret.
-const LINK_PAGES: [&str; 2] = ["/accept/{token}", "/setup/{token}"];
+const LINK_PAGES: [&str; 3] = ["/accept/{token}", "/setup/{token}", "/reset/{token}"];
 
 /// What handlers share.
 #[derive(Clone, Debug)]
@@ -84,6 +84,7 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/logout", post(forms::logout)),
         ("/accept/{token}", post(forms::accept_invitation)),
         ("/setup/{token}", post(forms::complete_set_up)),
+        ("/reset/{token}", post(forms::reset_password)),
         ("/staff/contacts/new", post(forms::create_contact)),
         ("/staff/contacts/{id}/edit", post(forms::change_contact)),
         ("/staff/contacts/{id}/archive", post(forms::archive_contact)),
@@ -93,6 +94,10 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/contacts/{id}", post(forms::enable_portal_user)),
         ("/my/members", post(forms::change_members)),
         ("/my/companies", post(forms::switch_company)),
+        ("/staff/contacts/{id}/password", post(forms::change_contact_password)),
+        ("/staff/settings/users/new", post(forms::create_staff_user)),
+        ("/staff/settings/users/{id}", post(forms::change_user)),
+        ("/staff/settings/users/{id}/edit", post(forms::save_user)),
         ("/staff/mail/{id}/resend", post(forms::resend_mail)),
         ("/staff/settings/groups/new", post(forms::create_group)),
         ("/staff/settings/groups/{id}", post(forms::change_group)),
@@ -114,6 +119,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .route("/accept/{token}", get(http::forms::show_invitation))
         .route("/setup/{token}", get(http::forms::show_set_up))
         .route("/staff/audit.csv", get(http::audit_csv))
+        .route("/reset/{token}", get(http::forms::show_reset))
         .merge(form_routes().into_iter().fold(Router::new(), |all, (path, form)| all.route(path, form)))
         .fallback(http::not_found)
         .layer(from_fn(mw::guard_pages))

@@ -10,3 +10,4 @@ pub mod home;
 pub mod import;
 pub mod mail;
 pub mod settings;
+pub mod users;

@@ -38,6 +38,9 @@ pub fn StaffFrame() -> impl IntoView {
         let general = NavItem::new("General", "/staff/settings/general").with(Glyph::Sliders);
         nav.push(general.under("Settings"));
     }
+    if may(Right::ManageUsers) {
+        nav.push(NavItem::new("Users", "/staff/settings/users").with(Glyph::User));
+    }
     if may(Right::ManageGroups) {
         nav.push(NavItem::new("Permission groups", "/staff/settings/groups").with(Glyph::Shield));
     }

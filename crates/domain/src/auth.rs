@@ -11,6 +11,8 @@ pub const MAX_PASSWORD: usize = 128;
 
 /// How long an invitation can be accepted.
 pub const INVITATION_LIFETIME: Duration = Duration::days(7);
+/// How long a link to set a new password works.
+pub const RESET_LIFETIME: Duration = Duration::minutes(30);
 /// How long the one-time set-up link of a new installation works.
 pub const SETUP_LIFETIME: Duration = Duration::days(7);
 

@@ -102,8 +102,51 @@ impl From<Email> for String {
 #[serde(transparent)]
 pub struct Login(String);
 
+/// Shortest chosen name, in characters.
+const MIN_NAME: usize = 3;
+/// Longest chosen name, in characters.
+const MAX_NAME: usize = 64;
+
+/// Why a text is no login; the text says what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoginError {
+    /// Nothing but blanks.
+    #[error("Enter an email address, or a name to log in with.")]
+    Missing,
+    /// Has an `@` and is no address.
+    #[error("This is not one valid email address, such as name@company.com.")]
+    NoEmail,
+    /// Neither an address nor a name.
+    #[error("Use an email address, or a name of 3 to 64 letters, digits, dots, hyphens and underscores.")]
+    NoName,
+}
+
 impl Login {
-    /// The login as it is stored and compared, from what somebody typed.
+    /// Parses a new login: an email address, or a chosen name.
+    ///
+    /// # Errors
+    /// When it is neither.
+    pub fn parse(text: &str) -> Result<Self, LoginError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(LoginError::Missing);
+        }
+        if text.contains('@') {
+            return Email::parse(text).map(|email| Self(email.0)).map_err(|_| LoginError::NoEmail);
+        }
+        let is_good = |c: char| c.is_alphanumeric() || "._-".contains(c);
+        let length = text.chars().count();
+        if (MIN_NAME..=MAX_NAME).contains(&length)
+            && text.chars().all(is_good)
+            && text.chars().next().is_some_and(char::is_alphanumeric)
+        {
+            Ok(Self(text.to_lowercase()))
+        } else {
+            Err(LoginError::NoName)
+        }
+    }
+
+    /// The login as it is stored and compared, from what somebody typed to sign in.
     pub fn from_typed(text: &str) -> Self {
         Self(text.trim().to_lowercase())
     }
@@ -111,6 +154,11 @@ impl Login {
     /// The stored form.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The address that mail to it goes to; none for a chosen name.
+    pub fn email(&self) -> Option<Email> {
+        Email::parse(&self.0).ok()
     }
 }
 
@@ -168,6 +216,30 @@ mod tests {
             assert_eq!(Email::parse(text), Err(EmailError::Invalid), "{text}");
         }
         assert_eq!(Email::parse("  "), Err(EmailError::Missing));
+    }
+
+    #[test]
+    fn a_login_is_an_address_or_a_name() {
+        for (typed, stored) in
+            [(" Ann@Acme.example ", "ann@acme.example"), ("Front-Desk_2", "front-desk_2"), ("zoë", "zoë")]
+        {
+            let login = Login::parse(typed).expect(typed);
+            assert_eq!(login.as_str(), stored);
+            assert_eq!(login.email().is_some(), typed.contains('@'));
+        }
+        for (typed, error) in [
+            (" ", LoginError::Missing),
+            ("ann@acme", LoginError::NoEmail),
+            ("@ann", LoginError::NoEmail),
+            ("ab", LoginError::NoName),
+            ("ann good", LoginError::NoName),
+            ("-ann", LoginError::NoName),
+            ("ann\u{200b}x", LoginError::NoName),
+            ("<ann>", LoginError::NoName),
+        ] {
+            assert_eq!(Login::parse(typed), Err(error), "{typed}");
+        }
+        assert_eq!(Login::parse(&"x".repeat(65)), Err(LoginError::NoName));
     }
 
     proptest! {

@@ -19,7 +19,7 @@ pub mod page;
 pub mod settings;
 pub mod users;
 
-pub use email::{Email, Login};
+pub use email::{Email, Login, LoginError};
 pub use fields::FieldErrors;
 pub use instant::Instant;
 pub use money::{Currency, Money};

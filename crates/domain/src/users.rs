@@ -1,5 +1,19 @@
 //! Users: logins of staff and customers.
 
+mod condition;
+mod device;
+mod filter;
+mod forms;
+mod pages;
+
+pub use condition::{ConditionDraft, LastTest, Operator, TextField, TextTest, UserCondition, UserField};
+pub use device::device;
+pub use filter::{Join, ParsedFilter, QuickFilter, UserFilter};
+pub use forms::{StaffUserForm, UserForm};
+pub use pages::{
+    ContactLogin, ContactLogins, TrailEvent, UserKind, UserMembership, UserPage, UserRow, UserSession,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,6 +45,15 @@ impl UserStatus {
     /// The status of a word in the database.
     pub fn parse(code: &str) -> Option<Self> {
         [Self::Invited, Self::Active, Self::Disabled].into_iter().find(|status| status.code() == code)
+    }
+
+    /// The word on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Invited => "Invited",
+            Self::Active => "Active",
+            Self::Disabled => "Disabled",
+        }
     }
 }
 

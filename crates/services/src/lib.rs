@@ -33,6 +33,7 @@ pub mod mail;
 mod page;
 mod secret;
 pub mod settings;
+pub mod users;
 
 pub use clock::Clock;
 pub use cx::{Cx, Origin, Portico, PorticoConfig};

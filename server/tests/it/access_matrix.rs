@@ -76,6 +76,8 @@ struct People {
     invoice: Uuid,
     mail: Uuid,
     group: Uuid,
+    /// Ann, who is `Customer`.
+    user: Uuid,
 }
 
 async fn people() -> People {
@@ -107,8 +109,9 @@ async fn people() -> People {
     assert_eq!(browsers.len(), EVERYBODY.len());
     let invoice = invoice(&site, ann, acme).await;
     let group = site.group("limited").await;
-    let mail = Uuid::now_v7();
-    People { contact: acme.to_string(), ann: ann.to_string(), invoice, mail, group, site, browsers }
+    let user = site.user_id("ann@acme.example").await;
+    let (contact, ann) = (acme.to_string(), ann.to_string());
+    People { contact, ann, invoice, mail: Uuid::now_v7(), group, user, site, browsers }
 }
 
 /// Somebody with access to two companies, who is active in the second.
@@ -188,6 +191,9 @@ fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
         ("/fn/my/audit/list_access_log", json!({ "page": {} }), &[CompanyAdmin, Viewing]),
         ("/fn/staff/settings/get_general", json!({}), ADMINISTRATORS),
         ("/fn/staff/settings/get_mail_template", json!({ "kind": "invitation" }), ADMINISTRATORS),
+        ("/fn/staff/users/list_users", json!({ "filter": {} }), ADMINISTRATORS),
+        ("/fn/staff/users/get_user", json!({ "id": people.user }), ADMINISTRATORS),
+        ("/fn/staff/users/list_contact_logins", json!({ "contact": contact }), MANAGERS),
         ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
     ]
 }
@@ -216,6 +222,15 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/staff/contacts/{id}/portal-user", format!("/staff/contacts/{}/portal-user", people.ann), MANAGERS),
         ("/staff/contacts/{id}", format!("/staff/contacts/{contact}"), ALL_STAFF),
         ("/staff/contacts/{id}/edit", format!("/staff/contacts/{contact}/edit"), MANAGERS),
+        ("/staff/contacts/{id}/password", format!("/staff/contacts/{contact}/password"), MANAGERS),
+        fixed("/staff/settings/users", ADMINISTRATORS),
+        fixed("/staff/settings/users/new", ADMINISTRATORS),
+        ("/staff/settings/users/{id}", format!("/staff/settings/users/{}", people.user), ADMINISTRATORS),
+        (
+            "/staff/settings/users/{id}/edit",
+            format!("/staff/settings/users/{}/edit", people.user),
+            ADMINISTRATORS,
+        ),
         fixed("/staff/import", ADMINISTRATORS),
         fixed("/staff/mail", ADMINISTRATORS),
         fixed("/staff/settings/groups", ADMINISTRATORS),
@@ -246,6 +261,7 @@ type Post = (&'static str, String, Vec<(&'static str, String)>, &'static [Who]);
 fn posts(people: &People) -> Vec<Post> {
     let contact = &people.contact;
     let of_contact = |rest: &str| format!("/staff/contacts/{contact}/{rest}");
+    let of_user = |rest: &str| format!("/staff/settings/users/{}{rest}", people.user);
     let nobody = Uuid::now_v7();
     vec![
         (
@@ -335,11 +351,40 @@ fn posts(people: &People) -> Vec<Post> {
             vec![],
             ADMINISTRATORS,
         ),
+        (
+            "/staff/contacts/{id}/password",
+            of_contact("password"),
+            vec![("do", "reset".into()), ("user", people.user.to_string())],
+            MANAGERS,
+        ),
+        (
+            "/staff/settings/users/new",
+            "/staff/settings/users/new".into(),
+            vec![("name", "New".into()), ("email", "new@business.example".into()), ("role", "staff".into())],
+            ADMINISTRATORS,
+        ),
+        (
+            "/staff/settings/users/{id}/edit",
+            of_user("/edit"),
+            vec![("name", "Ann".into()), ("login", "ann@acme.example".into())],
+            ADMINISTRATORS,
+        ),
+        ("/staff/settings/users/{id}", of_user(""), vec![("do", "reset".into())], ADMINISTRATORS),
+        ("/staff/settings/users/{id}", of_user(""), vec![("do", "set-password".into())], ADMINISTRATORS),
+        ("/staff/settings/users/{id}", of_user(""), vec![("do", "enable".into())], ADMINISTRATORS),
+        ("/staff/settings/users/{id}", of_user(""), vec![("do", "nothing".into())], &[]),
+        (
+            "/staff/settings/users/{id}",
+            of_user(""),
+            vec![("do", "role".into()), ("role", "king".into())],
+            &[],
+        ),
     ]
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-const ELSEWHERE: [&str; 5] = ["/login", "/logout", "/accept/{token}", "/setup/{token}", "/staff/import"];
+const ELSEWHERE: [&str; 6] =
+    ["/login", "/logout", "/accept/{token}", "/setup/{token}", "/reset/{token}", "/staff/import"];
 
 #[tokio::test]
 async fn every_server_function_as_everybody() {
@@ -366,7 +411,7 @@ async fn every_server_function_as_everybody() {
 async fn every_page_as_everybody() {
     let people = people().await;
     let pages = pages(&people);
-    let by_link = ["/accept/{token}", "/setup/{token}"].map(str::to_owned);
+    let by_link = ["/accept/{token}", "/setup/{token}", "/reset/{token}"].map(str::to_owned);
     let listed: BTreeSet<String> = pages.iter().map(|(path, ..)| (*path).to_owned()).chain(by_link).collect();
     let registered: BTreeSet<String> =
         server::router::page_routes().iter().map(|route| route.path().to_owned()).collect();
@@ -394,7 +439,7 @@ async fn every_page_as_everybody() {
 async fn the_pages_of_links_are_for_whoever_has_the_link() {
     let people = people().await;
     for (who, browser) in &people.browsers {
-        for path in ["/accept/mangled", "/setup/mangled"] {
+        for path in ["/accept/mangled", "/setup/mangled", "/reset/mangled"] {
             let answer = people.site.get(browser, path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} as {who:?}");
             assert!(!answer.body.contains("type=\"password\""), "no live form under a dead link: {path}");

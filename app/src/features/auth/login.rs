@@ -18,6 +18,7 @@ pub fn LoginPage() -> impl IntoView {
     let next = query.get("next").unwrap_or_default();
     let notice = match query.get("notice").as_deref() {
         Some("signed-out") => Some("You are logged out."),
+        Some("password-set") => Some("Your password is set. Log in with it."),
         Some("ended") => Some("Your session has ended. Log in to continue."),
         _ => None,
     };

@@ -5,9 +5,11 @@
 mod accept;
 mod login;
 mod logout;
+mod reset;
 mod set_up;
 
 pub use accept::{AcceptPage, InvitationContext, Invited};
 pub use login::LoginPage;
 pub use logout::LogoutPage;
+pub use reset::{ResetContext, ResetPage};
 pub use set_up::SetUpPage;

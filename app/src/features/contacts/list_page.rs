@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use domain::{
     access::{BulkTargets, PortalState, Right},
     contacts::{ContactFilter, ContactKind},
@@ -7,10 +5,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     api::list_contacts,
@@ -20,11 +15,11 @@ use super::{
 use crate::{
     layout::ErrorPage,
     session::use_session,
-    ui::{ButtonKind, ButtonLink, FilterBar, FilterTab, FilterTabs, PageHeader, SearchBox, Skeleton},
+    ui::{
+        ButtonKind, ButtonLink, FilterBar, FilterTab, FilterTabs, PageHeader, SearchBox, Skeleton,
+        live_search,
+    },
 };
-
-/// How long after a key the search starts.
-const PAUSE: Duration = Duration::from_millis(200);
 
 /// `/staff/contacts`.
 #[component]
@@ -32,7 +27,10 @@ pub fn ContactListPage() -> impl IntoView {
     let query = use_query_map();
     let wanted = Memo::new(move |_| query.with(filter::from_query));
     let contacts = Resource::new(move || wanted.get(), list_contacts);
-    let search = search_as_typed(wanted);
+    let search = live_search(move |search| {
+        let current = wanted.try_get_untracked()?;
+        Some(filter::to_href(&ContactFilter { search, page: Default::default(), ..current }))
+    });
     let first = wanted.get_untracked();
     let may_edit = use_session().me.as_ref().is_some_and(may_edit);
     view! {
@@ -85,31 +83,6 @@ pub fn ContactListPage() -> impl IntoView {
 /// Contact managers and administrators; what they send is checked where it arrives.
 pub(super) fn may_edit(me: &Me) -> bool {
     matches!(me.side, Side::Staff { role } if role.allows(Right::EditContacts))
-}
-
-/// Puts what is typed into the address after a pause, which shows the result; *back* leads to where one was.
-fn search_as_typed(wanted: Memo<ContactFilter>) -> Callback<String> {
-    let navigate = use_navigate();
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    // Whoever opened a contact meanwhile stays there.
-    on_cleanup(move || {
-        if let Some(Some(pending)) = pending.try_get_value() {
-            pending.clear();
-        }
-    });
-    Callback::new(move |typed: String| {
-        if let Some(pending) = pending.get_value() {
-            pending.clear();
-        }
-        let navigate = navigate.clone();
-        let go = move || {
-            let Some(current) = wanted.try_get_untracked() else { return };
-            let filter = ContactFilter { search: typed.clone(), page: Default::default(), ..current };
-            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&filter::to_href(&filter), options);
-        };
-        pending.set_value(set_timeout_with_handle(go, PAUSE).ok());
-    })
 }
 
 fn tabs(current: &ContactFilter) -> impl IntoView + use<> {

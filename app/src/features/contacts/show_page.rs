@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     PortalError,
-    features::access::{AccessNotice, GrantDialog, PersonAccessPanel, PortalUsersPanel},
+    features::{
+        access::{AccessNotice, GrantDialog, PersonAccessPanel, PortalUsersPanel},
+        users::PasswordResetLink,
+    },
     layout::ErrorPage,
     session::use_session,
     ui::{
@@ -88,6 +91,7 @@ fn show(
                 }
             }
         >
+            {may_edit.then(|| view! { <PasswordResetLink contact=page.id state=page.state /> })}
             {may_edit.then(|| actions(page.id, is_archived, granting, contact))}
         </PageHeader>
         <AccessNotice contact=page.id />

@@ -3,6 +3,7 @@
 mod accept_invitation;
 mod password;
 mod request_new_invitation;
+pub(crate) mod reset_password;
 mod resolve_session;
 mod session;
 mod set_up;
@@ -18,7 +19,9 @@ pub use accept_invitation::{
 };
 pub use password::PasswordHasher;
 pub use request_new_invitation::request_new_invitation;
+pub use reset_password::{ResetFor, reset_password, view_reset};
 pub use resolve_session::resolve_session;
+pub(crate) use session::session_limits;
 pub use session::{Face, NewSession, SessionLimits, SessionView, end_session, open_session};
 pub use set_up::{SetUpForm, complete_set_up, create_administrator, is_set_up_link_live, offer_set_up_link};
 pub use sign_in::{Landing, SignedIn, sign_in};

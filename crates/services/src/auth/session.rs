@@ -25,6 +25,11 @@ pub(super) const PORTAL: SessionLimits =
 pub(super) const STAFF: SessionLimits =
     SessionLimits { idle: Duration::minutes(30), absolute: Duration::hours(12) };
 
+/// How long the sessions of staff, or of customers, live.
+pub(crate) fn session_limits(is_staff: bool) -> SessionLimits {
+    if is_staff { STAFF } else { PORTAL }
+}
+
 /// Whose session is opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NewSession {

@@ -15,6 +15,8 @@ use crate::{Cx, ServiceResult, ids, secret};
 pub(crate) enum Purpose {
     Invitation,
     SetUp,
+    PasswordReset,
+    StaffInvitation,
 }
 
 impl Purpose {
@@ -22,6 +24,8 @@ impl Purpose {
         match self {
             Self::Invitation => "invitation",
             Self::SetUp => "set_up",
+            Self::PasswordReset => "password_reset",
+            Self::StaffInvitation => "staff_invitation",
         }
     }
 }

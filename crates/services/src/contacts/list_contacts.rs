@@ -77,7 +77,8 @@ pub(crate) fn filtered(
     }
 }
 
-fn containing(word: &str) -> LikeExpr {
+/// A pattern for texts that contain a word, whatever signs are in it.
+pub(crate) fn containing(word: &str) -> LikeExpr {
     let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }

@@ -14,5 +14,7 @@ pub use list_contacts::list_contacts;
 pub(crate) use save_contact::insert_person;
 pub use save_contact::save_contact;
 
+pub(crate) use list_contacts::containing;
+
 pub(crate) mod commercial_entity;
 pub(crate) mod search_text;

@@ -31,7 +31,7 @@ pub use transport::{MailTransport, MailTransportError};
 pub use worker::run_worker;
 
 pub(crate) use outbox::{
-    Letter, cancel_for_membership, queue, requeue_for_membership, supersede_for_membership,
+    Letter, cancel_for_membership, cancel_links_to, queue, requeue_for_membership, supersede_for_membership,
 };
 pub(crate) use secure_link::secure_link_for;
-pub(crate) use templates::{InvitationMail, MailKind, Rendered, original, sample};
+pub(crate) use templates::{InvitationMail, MailKind, Rendered, UserLetters, original, sample};

@@ -97,3 +97,20 @@ pub(crate) async fn supersede_for_membership(
         .await?;
     Ok(())
 }
+
+/// Keeps unsent mails to an address whose links no longer work from being sent.
+pub(crate) async fn cancel_links_to(
+    connection: &impl ConnectionTrait,
+    email: &str,
+    why: &str,
+) -> ServiceResult<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(MailState::Failed.code()))
+        .col_expr(row::Column::Error, Expr::value(why))
+        .filter(row::Column::ToEmail.eq(email))
+        .filter(row::Column::IsSecret.eq(true))
+        .filter(row::Column::State.eq(MailState::Queued.code()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}

@@ -16,7 +16,10 @@ use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::staff,
     audit::{self, Event},
-    auth::token::{self, Purpose, TokenState},
+    auth::{
+        reset_password,
+        token::{self, Purpose, TokenState},
+    },
     ids,
 };
 
@@ -81,7 +84,13 @@ async fn check(cx: &Cx, transaction: &Transaction, mail: &row::Model) -> Service
         let reason = "This mail was sent, and its link is not kept. Re-invite instead.";
         return Err(ServiceError::refused(reason));
     }
-    let Some(id) = mail.membership_id else { return Ok(()) };
+    let Some(id) = mail.membership_id else {
+        return if mail.is_secret {
+            check_link_of_user(cx, transaction, &mail.text_body).await
+        } else {
+            Ok(())
+        };
+    };
     let membership = membership::Entity::find_by_id(id).one(transaction).await?;
     if membership.is_none_or(|membership| membership.state == "ended") {
         let reason = "The access that this mail is about was revoked. Grant it again instead.";
@@ -100,6 +109,20 @@ async fn check(cx: &Cx, transaction: &Transaction, mail: &row::Model) -> Service
             Err(ServiceError::refused("The link in this mail no longer works. Re-invite instead."))
         }
     }
+}
+
+/// Whether the link works by which a user sets a password; the text of an unsent mail has it.
+async fn check_link_of_user(cx: &Cx, transaction: &Transaction, text: &str) -> ServiceResult<()> {
+    let after = text.split_once(&cx.link("/reset/")).map(|(_, after)| after);
+    let secret = after.and_then(|after| after.split_whitespace().next());
+    let is_live = match secret {
+        Some(secret) => reset_password::is_link_live(cx, transaction, secret).await?,
+        None => true,
+    };
+    if is_live {
+        return Ok(());
+    }
+    Err(ServiceError::refused("The link in this mail no longer works. Send a new one from the user's page."))
 }
 
 /// The state of a membership's newest invitation. An unsent mail holds that one: making a new one deletes

@@ -3,6 +3,7 @@
 
 mod fill;
 mod kinds;
+mod user_letters;
 
 use askama::Template as _;
 use domain::{
@@ -12,7 +13,7 @@ use domain::{
 };
 
 use self::fill::{Value, Values};
-pub(crate) use self::kinds::MailKind;
+pub(crate) use self::{kinds::MailKind, user_letters::UserLetters};
 use super::one_line::{lines, one_line};
 use crate::{ServiceError, ServiceResult, settings::Settings};
 

@@ -12,3 +12,4 @@ mod import;
 mod mail;
 mod settings;
 mod support;
+mod users;

@@ -9,8 +9,10 @@ mod login;
 mod mail;
 mod member;
 mod portal_user;
+mod reset;
 mod set_up;
 mod settings;
+mod users;
 
 pub(crate) use accept::{accept_invitation, show_invitation};
 pub(crate) use bulk::change_in_bulk;
@@ -20,8 +22,10 @@ pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
 pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_user};
+pub(crate) use reset::{reset_password, show_reset};
 pub(crate) use set_up::{complete_set_up, show_set_up};
 pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
+pub(crate) use users::{change_contact_password, change_user, create_staff_user, save_user};
 
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;

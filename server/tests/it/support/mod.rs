@@ -165,6 +165,13 @@ impl Site {
         self.sign_in(login, PASSWORD).await
     }
 
+    /// The key of whoever signs in with a login.
+    pub async fn user_id(&self, login: &str) -> Uuid {
+        let found =
+            user::Entity::find().filter(user::Column::Login.eq(login)).one(self.portico.db.pool()).await;
+        found.expect("looks").expect("a user").id
+    }
+
     pub async fn sign_in(&self, login: &str, password: &str) -> Browser {
         let answer =
             self.post_form(&Browser::default(), "/login", &[("email", login), ("password", password)]).await;

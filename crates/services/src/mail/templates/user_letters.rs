@@ -1,0 +1,273 @@
+//! What users are told about their login.
+
+use askama::Template;
+use domain::{Instant, access::StaffRole};
+
+use super::Rendered;
+use crate::{Cx, ServiceError, ServiceResult, mail::one_line::one_line};
+
+/// The words that the mails to a user have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct UserLetters {
+    business: String,
+    support_email: String,
+    name: String,
+    login: String,
+}
+
+/// A mail's words, ready to be set.
+struct Words {
+    business: String,
+    support_email: String,
+    name: String,
+    preview: String,
+    title: &'static str,
+    paragraphs: Vec<String>,
+    action: Option<Action>,
+    after: Vec<String>,
+    footer: String,
+}
+
+/// The link that a mail is about.
+struct Action {
+    /// What to do, before the bare link.
+    ask: &'static str,
+    /// What the button says.
+    label: &'static str,
+    link: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.txt")]
+struct Text<'a> {
+    mail: &'a Words,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct Html<'a> {
+    mail: &'a Words,
+}
+
+impl UserLetters {
+    /// Mails to the user of a name and a login.
+    pub(crate) fn new(cx: &Cx, name: &str, login: &str) -> Self {
+        Self {
+            business: one_line(&cx.config().business),
+            support_email: one_line(&cx.config().support_email),
+            name: one_line(name),
+            login: login.to_owned(),
+        }
+    }
+
+    fn words(&self, title: &'static str, preview: String, paragraphs: Vec<String>) -> Words {
+        Words {
+            business: self.business.clone(),
+            support_email: self.support_email.clone(),
+            name: self.name.clone(),
+            preview,
+            title,
+            paragraphs,
+            action: None,
+            after: Vec::new(),
+            footer: format!("You get this mail because you have a login at {}.", self.business),
+        }
+    }
+
+    /// The login is another one now; told to the old address, or to the new one.
+    pub(crate) fn login_changed(&self, old: &str, is_to_old: bool) -> ServiceResult<Rendered> {
+        let Self { business, login, .. } = self;
+        let mut words = self.words(
+            "Your login has changed",
+            format!("You now log in with {login}."),
+            vec![
+                format!(
+                    "From now on you log in to the portal of {business} with {login}. Until now it was {old}."
+                ),
+                "Your password stays as it is, and so do the email address and the other details that we have on \
+                 record for you."
+                    .to_owned(),
+            ],
+        );
+        if is_to_old {
+            words
+                .paragraphs
+                .push("You get this at your old address so that no change goes unnoticed.".to_owned());
+        }
+        words.after.push(self.alarm("If you did not expect this,"));
+        set(format!("Your login for {business} has changed"), &words)
+    }
+
+    /// A link that sets a new password.
+    pub(crate) fn password_reset(&self, link: &str, expires: Instant) -> ServiceResult<Rendered> {
+        let Self { business, login, .. } = self;
+        let until = expires.display();
+        let mut words = self.words(
+            "Set a new password",
+            format!("The link works until {until}."),
+            vec![format!(
+                "{business} sends you this link so that you can set a new password for your login {login}."
+            )],
+        );
+        words.action = Some(Action {
+            ask: "To choose the new password, open this address:",
+            label: "Set a new password",
+            link: link.to_owned(),
+        });
+        words.after.push(format!(
+            "The link works once, until {until}. Until you have set a new password, nothing changes."
+        ));
+        "If you did not ask for this, ignore the mail. Please do not pass it on: whoever opens the link can set \
+         your password."
+            .clone_into(&mut words.footer);
+        set(format!("Set a new password for {business}"), &words)
+    }
+
+    /// The password is another one now.
+    pub(crate) fn password_changed(&self, when: Instant) -> ServiceResult<Rendered> {
+        let Self { business, login, .. } = self;
+        let mut words = self.words(
+            "Your password was changed",
+            format!("The password of {login} was changed."),
+            vec![
+                format!(
+                    "The password of your login {login} at {business} was changed on {}. Every browser that was \
+                     logged in with it was logged out.",
+                    when.display()
+                ),
+                "If that was you, there is nothing to do.".to_owned(),
+            ],
+        );
+        words.after.push(self.alarm("If it was not you,"));
+        set(format!("Your password for {business} was changed"), &words)
+    }
+
+    /// The link by which a new staff user chooses a password.
+    pub(crate) fn staff_invitation(
+        &self,
+        inviter: &str,
+        role: StaffRole,
+        link: &str,
+        expires: Instant,
+    ) -> ServiceResult<Rendered> {
+        let Self { business, login, .. } = self;
+        let until = expires.display();
+        let inviter = one_line(inviter);
+        let mut words = self.words(
+            "Welcome to the team’s portal",
+            format!("Activate your account until {until}."),
+            vec![format!(
+                "{inviter} has made a staff account for you in the customer portal of {business}. You belong to \
+                 the group {}.",
+                role.label()
+            )],
+        );
+        words.action = Some(Action {
+            ask: "To activate your account, open this address and choose a password:",
+            label: "Activate your account",
+            link: link.to_owned(),
+        });
+        words
+            .after
+            .push(format!("The link works once, until {until}. From then on you log in with {login}."));
+        "If you did not expect this mail, ignore it. Please do not pass it on: whoever opens the link can sign in \
+         as you."
+            .clone_into(&mut words.footer);
+        set(format!("Your staff account at {business}"), &words)
+    }
+
+    fn alarm(&self, condition: &str) -> String {
+        if self.support_email.is_empty() {
+            format!("{condition} tell {} at once.", self.business)
+        } else {
+            format!("{condition} write to {} at once.", self.support_email)
+        }
+    }
+}
+
+fn set(subject: String, words: &Words) -> ServiceResult<Rendered> {
+    let text = Text { mail: words }.render().map_err(ServiceError::internal)?;
+    let html = Html { mail: words }.render().map_err(ServiceError::internal)?;
+    Ok(Rendered { subject, text, html })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: &str = "https://portal.rivet.example/reset/AbC-_123";
+
+    fn letters() -> UserLetters {
+        UserLetters {
+            business: "Rivet & Söhne".to_owned(),
+            support_email: "help@rivet.example".to_owned(),
+            name: "Ann <Good>".to_owned(),
+            login: "ann@new.example".to_owned(),
+        }
+    }
+
+    fn all(letters: &UserLetters) -> Vec<Rendered> {
+        let when = Instant::from_millis(1_795_338_300_000);
+        vec![
+            letters.login_changed("ann@old.example", true).expect("renders"),
+            letters.login_changed("ann@old.example", false).expect("renders"),
+            letters.password_reset(LINK, when).expect("renders"),
+            letters.password_changed(when).expect("renders"),
+            letters.staff_invitation("Bo\r\nBcc: x", StaffRole::ContactManager, LINK, when).expect("renders"),
+        ]
+    }
+
+    #[test]
+    fn nothing_is_left_unfilled_or_uneven() {
+        let quiet = UserLetters { support_email: String::new(), name: String::new(), ..letters() };
+        for Rendered { subject, text, html } in all(&letters()).iter().chain(&all(&quiet)) {
+            assert!(!subject.contains(['\r', '\n']) && subject.contains("Rivet & Söhne"), "{subject}");
+            for part in [text, html] {
+                for left in ["{{", "{%", "}}", "%}", "Some(", "mail.", " .", " ,", "  ", "Bcc: x\n"] {
+                    assert!(
+                        !part.contains(left) || (left == "mail." && part.contains("this mail.")),
+                        "{left}\n{part}"
+                    );
+                }
+            }
+            assert!(!text.contains("\n\n\n") && text.ends_with('.'), "{text}");
+            assert!(html.contains("Rivet &#38; Söhne") && !html.contains("<Good>"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_link_stands_alone_in_the_text_and_is_the_button_in_the_html() {
+        let mails = all(&letters());
+        for Rendered { text, html, .. } in [&mails[2], &mails[4]] {
+            assert_eq!(text.lines().filter(|line| *line == LINK).count(), 1, "{text}");
+            assert_eq!(html.matches(&format!("href=\"{LINK}\"")).count(), 1, "{html}");
+            assert!(text.contains("works once, until "), "{text}");
+        }
+        for Rendered { text, html, .. } in [&mails[0], &mails[1], &mails[3]] {
+            assert!(!text.contains("http") && !html.contains("class=\"button\""), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_changed_login_names_both() {
+        let mails = all(&letters());
+        for Rendered { text, html, .. } in &mails[..2] {
+            for part in [text, html] {
+                assert!(part.contains("ann@old.example") && part.contains("ann@new.example"), "{part}");
+            }
+        }
+        assert!(mails[0].text.contains("your old address") && !mails[1].text.contains("your old address"));
+    }
+
+    /// `PORTICO_MAIL_PREVIEW=/tmp/mails cargo test -p services preview` writes the mails for looking at.
+    #[test]
+    fn preview() {
+        let Ok(folder) = std::env::var("PORTICO_MAIL_PREVIEW") else { return };
+        std::fs::create_dir_all(&folder).expect("the folder");
+        let names = ["login-old", "login-new", "reset", "changed", "staff"];
+        for (name, Rendered { text, html, .. }) in names.iter().zip(all(&letters())) {
+            std::fs::write(format!("{folder}/{name}.txt"), text).expect("the text");
+            std::fs::write(format!("{folder}/{name}.html"), html).expect("the page");
+        }
+    }
+}
