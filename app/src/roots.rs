@@ -16,10 +16,13 @@ use crate::{
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
         groups::{GroupDeletePage, GroupFormPage, GroupListPage},
+        explain::{ContactAccessPage, MemberAccessPage},
         home::{HomePage, StaffHomePage},
         import::ImportPage,
+        links::LinkPage,
         mail::MailPage,
         settings::{GeneralSettingsPage, MailTemplatePage},
+        view_as::ViewAsPage,
     },
     layout::{NotFoundPage, PortalFrame, StaffFrame},
     session::provide_session,
@@ -39,9 +42,11 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
+                <Route path=path!("/link/:token") view=LinkPage ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
                     <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
+                    <Route path=path!("members/access") view=MemberAccessPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
                     <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
@@ -72,6 +77,8 @@ pub fn StaffApp() -> impl IntoView {
                     <Route path=path!("contacts/:id/portal-user") view=PortalUserPage ssr=SsrMode::Async />
                     <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
                     <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id/access") view=ContactAccessPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id/view-as") view=ViewAsPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
                     <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />

@@ -9,5 +9,7 @@ mod headers;
 mod listening;
 mod objects;
 mod settings;
+mod secure_link;
 mod sign_in;
 mod support;
+mod view_as;

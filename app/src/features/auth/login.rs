@@ -19,6 +19,7 @@ pub fn LoginPage() -> impl IntoView {
     let notice = match query.get("notice").as_deref() {
         Some("signed-out") => Some("You are logged out."),
         Some("ended") => Some("Your session has ended. Log in to continue."),
+        Some("secure-link") => Some("Your company has its own logins now: log in with yours."),
         _ => None,
     };
     let problem = reply.problem.clone();

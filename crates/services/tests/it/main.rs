@@ -9,6 +9,8 @@ mod demo;
 mod documents;
 mod groups;
 mod import;
+mod links;
 mod mail;
 mod settings;
 mod support;
+mod view_as;
