@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode, StaticSegment,
+    MatchNestedRoutes, SsrMode, StaticSegment,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
+#[cfg(feature = "ssr")]
+use crate::features::auth::{AcceptPage, LoginPage, LogoutPage, SetUpPage};
 use crate::{
     features::{
         access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
-        auth::{AcceptPage, LoginPage, LogoutPage, SetUpPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
         home::{HomePage, StaffHomePage},
@@ -29,22 +30,41 @@ pub fn PortalApp() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
     provide_session();
-    view! {
+    // Pages that are plain forms never become interactive: the browser's bundle does without them.
+    #[cfg(feature = "ssr")]
+    return view! {
         <Router>
-            <Routes fallback=|| view! { <NotFoundPage /> }>
+            <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
-                <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
-                    <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
-                    <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
-                    <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
-                </ParentRoute>
+                <PortalRoutes />
             </Routes>
         </Router>
+    };
+    #[cfg(not(feature = "ssr"))]
+    return view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <PortalRoutes />
+            </Routes>
+        </Router>
+    };
+}
+
+/// The customers' pages below `/my`.
+#[component(transparent)]
+fn PortalRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
+            <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
+            <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
+            <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
+            <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
+        </ParentRoute>
     }
+    .into_inner()
 }
 
 /// Everything that staff see, and the first start.
@@ -53,25 +73,43 @@ pub fn StaffApp() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
     provide_session();
-    view! {
+    #[cfg(feature = "ssr")]
+    return view! {
         <Router>
-            <Routes fallback=|| view! { <NotFoundPage /> }>
+            <Routes fallback=NotFoundPage>
                 <Route path=path!("/setup/:token") view=SetUpPage ssr=SsrMode::Async />
-                <ParentRoute path=StaticSegment("staff") view=StaffFrame ssr=SsrMode::Async>
-                    <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("contacts") view=ContactListPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/new") view=ContactFormPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/bulk") view=BulkAccessPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id/portal-users/new") view=NewPortalUserPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id/portal-user") view=PortalUserPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
-                </ParentRoute>
+                <StaffRoutes />
             </Routes>
         </Router>
+    };
+    #[cfg(not(feature = "ssr"))]
+    return view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <StaffRoutes />
+            </Routes>
+        </Router>
+    };
+}
+
+/// The staff's pages below `/staff`.
+#[component(transparent)]
+fn StaffRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=StaticSegment("staff") view=StaffFrame ssr=SsrMode::Async>
+            <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />
+            <Route path=StaticSegment("contacts") view=ContactListPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/new") view=ContactFormPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/bulk") view=BulkAccessPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id/portal-users/new") view=NewPortalUserPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id/portal-user") view=PortalUserPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
+        </ParentRoute>
     }
+    .into_inner()
 }
 
 /// Makes the portal's page reactive.

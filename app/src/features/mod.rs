@@ -1,6 +1,8 @@
 //! One folder a feature: its server functions in `api/`, its pages and parts beside them.
 
 pub mod access;
+/// Plain forms, which the browser's bundles do without.
+#[cfg(feature = "ssr")]
 pub mod auth;
 pub mod contacts;
 pub mod documents;
