@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use crate::{
     Clock, Db, Transaction,
     access::{Actor, Check, GroupCache, passes},
-    auth::PasswordHasher,
+    auth::{PasswordHasher, RunningSignIns},
     error::{ServiceError, ServiceResult},
     import::RunningImport,
 };
@@ -37,6 +37,7 @@ pub struct Portico {
     /// Rung when a mail was written to the outbox, so that the worker need not poll for it.
     pub mail_bell: Notify,
     pub(crate) hasher: PasswordHasher,
+    pub(crate) running_sign_ins: Arc<RunningSignIns>,
     pub(crate) groups: GroupCache,
     pub(crate) running_import: Arc<RunningImport>,
 }
@@ -50,6 +51,7 @@ impl Portico {
             config,
             mail_bell: Notify::new(),
             hasher: PasswordHasher::default(),
+            running_sign_ins: Arc::default(),
             groups: GroupCache::default(),
             running_import: Arc::default(),
         })
