@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::{
     Clock, Db, Transaction,
     access::{Actor, Check, GroupCache, passes},
-    auth::PasswordHasher,
+    auth::{PasswordHasher, RunningSignIns},
     error::{ServiceError, ServiceResult},
     import::RunningImport,
     secrets::SecretKey,
@@ -42,6 +42,7 @@ pub struct Portico {
     /// Rung when a mail was written to the outbox, so that the worker need not poll for it.
     pub mail_bell: Notify,
     pub(crate) hasher: PasswordHasher,
+    pub(crate) running_sign_ins: Arc<RunningSignIns>,
     pub(crate) groups: GroupCache,
     pub(crate) settings: SettingsCache,
     pub(crate) running_import: Arc<RunningImport>,
@@ -57,6 +58,7 @@ impl Portico {
             config,
             mail_bell: Notify::new(),
             hasher: PasswordHasher::default(),
+            running_sign_ins: Arc::default(),
             groups: GroupCache::default(),
             running_import: Arc::default(),
         })
