@@ -1,6 +1,6 @@
 use domain::{access::Right, settings::GeneralPage};
 
-use super::{currencies::CURRENCIES, zone};
+use super::{currencies::CURRENCIES, snapshot, zone};
 use crate::{Cx, ServiceResult, access::staff};
 
 /// What is set for the whole installation, and what there is to choose from.
@@ -9,10 +9,11 @@ use crate::{Cx, ServiceResult, access::staff};
 /// [`Right::ManageSettings`].
 ///
 /// # Errors
-/// When the actor lacks the right.
-pub fn get_general(cx: &Cx) -> ServiceResult<GeneralPage> {
+/// When the actor lacks the right, or the database fails.
+pub async fn get_general(cx: &Cx) -> ServiceResult<GeneralPage> {
     staff(cx, Right::ManageSettings)?;
-    let settings = cx.portico.settings();
+    // Not the cached ones: another instance may have saved since.
+    let settings = snapshot::read(&cx.portico, cx.db().pool()).await?;
     Ok(GeneralPage {
         form: settings.general.clone(),
         time_zones: zone::names(),

@@ -3,7 +3,7 @@ use domain::{
     settings::{MailTemplatePage, PlaceholderHelp},
 };
 
-use super::preview_mail_template::preview;
+use super::{preview_mail_template::preview, snapshot};
 use crate::{
     Cx, ServiceError, ServiceResult,
     access::staff,
@@ -17,10 +17,11 @@ use crate::{
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when there is no such mail or the actor lacks the right.
-pub fn get_mail_template(cx: &Cx, kind: &str) -> ServiceResult<MailTemplatePage> {
+pub async fn get_mail_template(cx: &Cx, kind: &str) -> ServiceResult<MailTemplatePage> {
     staff(cx, Right::ManageSettings)?;
     let kind = MailKind::parse(kind).ok_or(ServiceError::NotFound)?;
-    let settings = cx.portico.settings();
+    // Not the cached ones: another instance may have saved since.
+    let settings = snapshot::read(&cx.portico, cx.db().pool()).await?;
     let form = settings.templates.get(kind.code()).cloned().unwrap_or_else(|| original(kind));
     let placeholders = kind.placeholders().map(|(name, meaning)| PlaceholderHelp {
         name: name.to_owned(),

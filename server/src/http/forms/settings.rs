@@ -26,7 +26,7 @@ pub(crate) async fn change_general(
 ) -> Response {
     let (parts, body) = request.into_parts();
     // Who may not set anything should not make us read what they send.
-    if let Err(error) = settings::get_general(&cx) {
+    if let Err(error) = settings::get_general(&cx).await {
         return refuse(&state, &cx, parts, error).await;
     }
     let request = Request::from_parts(parts.clone(), body);

@@ -8,5 +8,5 @@ use crate::PortalError;
 #[server(prefix = "/fn", endpoint = "staff/settings/get_general", input = Json)]
 pub async fn get_general() -> Result<GeneralPage, PortalError> {
     let cx = crate::server::cx()?;
-    crate::server::answer(&cx, services::settings::get_general(&cx))
+    crate::server::answer(&cx, services::settings::get_general(&cx).await)
 }

@@ -8,5 +8,5 @@ use crate::PortalError;
 #[server(prefix = "/fn", endpoint = "staff/settings/get_mail_template", input = Json)]
 pub async fn get_mail_template(kind: String) -> Result<MailTemplatePage, PortalError> {
     let cx = crate::server::cx()?;
-    crate::server::answer(&cx, services::settings::get_mail_template(&cx, &kind))
+    crate::server::answer(&cx, services::settings::get_mail_template(&cx, &kind).await)
 }

@@ -96,7 +96,7 @@ pub(super) fn html(template: &Template, values: &Values, button: &str) -> String
                 blocks.push(boxed(&message.html));
             }
             _ => {
-                let line = filled(line, values, |text| linked(text), |value| value.html.clone());
+                let line = filled(line, values, linked, |value| value.html.clone());
                 if line.is_empty() { close(&mut open, &mut blocks) } else { open.push(line) }
             }
         }

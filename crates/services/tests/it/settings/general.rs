@@ -30,14 +30,14 @@ fn form() -> GeneralForm {
 fn only_administrators_see_and_change_settings() {
     on_each_database(|portal| async move {
         for cx in outsiders(&portal).await {
-            assert!(matches!(get_general(&cx), Err(ServiceError::NotFound)));
+            assert!(matches!(get_general(&cx).await, Err(ServiceError::NotFound)));
             assert!(matches!(save_general(&cx, &form()).await, Err(ServiceError::NotFound)));
         }
         let nobody = portal.anonymous();
-        assert!(matches!(get_general(&nobody), Err(ServiceError::Unauthenticated)));
+        assert!(matches!(get_general(&nobody).await, Err(ServiceError::Unauthenticated)));
         assert!(matches!(save_general(&nobody, &form()).await, Err(ServiceError::Unauthenticated)));
         let cx = portal.staff(StaffRole::Administrator).await;
-        let page = get_general(&cx).expect("shows");
+        let page = get_general(&cx).await.expect("shows");
         assert_eq!(page.form.business, "Rivet Works", "the configuration is the initial value");
         assert_eq!(page.form.support_email, "help@business.example");
         assert!(page.time_zones.contains(&"Europe/Berlin".to_owned()));
@@ -108,10 +108,10 @@ fn a_stale_save_is_refused_and_nothing_is_written_where_nothing_changes() {
         let cx = portal.staff(StaffRole::Administrator).await;
         save_general(&cx, &form()).await.expect("saves");
         assert!(matches!(save_general(&cx, &form()).await, Err(ServiceError::Stale)), "a second tab");
-        let saved = get_general(&cx).expect("shows").form;
+        let saved = get_general(&cx).await.expect("shows").form;
         assert_eq!(saved.version, 1);
         save_general(&cx, &saved).await.expect("does nothing");
-        assert_eq!(get_general(&cx).expect("shows").form.version, 1);
+        assert_eq!(get_general(&cx).await.expect("shows").form.version, 1);
         let events = list_events(&cx, &AuditFilter::default()).await.expect("lists").items;
         assert_eq!(events.len(), 1);
     });

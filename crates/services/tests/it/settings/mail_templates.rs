@@ -23,18 +23,18 @@ fn only_administrators_see_and_change_mails() {
     on_each_database(|portal| async move {
         let good = form("{{link}}");
         for cx in outsiders(&portal).await {
-            assert!(matches!(get_mail_template(&cx, KIND), Err(ServiceError::NotFound)));
+            assert!(matches!(get_mail_template(&cx, KIND).await, Err(ServiceError::NotFound)));
             assert!(matches!(preview_mail_template(&cx, KIND, &good), Err(ServiceError::NotFound)));
             assert!(matches!(save_mail_template(&cx, KIND, &good).await, Err(ServiceError::NotFound)));
             assert!(matches!(reset_mail_template(&cx, KIND).await, Err(ServiceError::NotFound)));
         }
         let nobody = portal.anonymous();
-        assert!(matches!(get_mail_template(&nobody, KIND), Err(ServiceError::Unauthenticated)));
+        assert!(matches!(get_mail_template(&nobody, KIND).await, Err(ServiceError::Unauthenticated)));
         assert!(matches!(preview_mail_template(&nobody, KIND, &good), Err(ServiceError::Unauthenticated)));
         assert!(matches!(save_mail_template(&nobody, KIND, &good).await, Err(ServiceError::Unauthenticated)));
         assert!(matches!(reset_mail_template(&nobody, KIND).await, Err(ServiceError::Unauthenticated)));
         let cx = portal.staff(StaffRole::Administrator).await;
-        assert!(matches!(get_mail_template(&cx, "no-such"), Err(ServiceError::NotFound)));
+        assert!(matches!(get_mail_template(&cx, "no-such").await, Err(ServiceError::NotFound)));
         assert!(matches!(save_mail_template(&cx, "no-such", &good).await, Err(ServiceError::NotFound)));
     });
 }
@@ -55,7 +55,7 @@ fn the_next_mail_says_it_until_it_is_reset() {
         assert!(mail.html_body.contains("Dear Ann &#60;b&#62; of Acme,"), "{}", mail.html_body);
         assert!(mail.html_body.contains(">Activate your account</a>"));
 
-        let page = get_mail_template(&cx, KIND).expect("shows");
+        let page = get_mail_template(&cx, KIND).await.expect("shows");
         assert_eq!(page.form.version, 1);
         assert!(page.kinds.iter().any(|(code, _, changed)| code == KIND && *changed));
         assert_eq!(page.preview.0, "Welcome, Ann Sample");
