@@ -132,7 +132,7 @@ impl Login {
             return Err(LoginError::Missing);
         }
         if text.contains('@') {
-            return Email::parse(text).map(|email| Self(email.0)).map_err(|_| LoginError::NoEmail);
+            return Email::parse(text).map(|email| Self(email.0)).map_err(|_no_address| LoginError::NoEmail);
         }
         let is_good = |c: char| c.is_alphanumeric() || "._-".contains(c);
         let length = text.chars().count();

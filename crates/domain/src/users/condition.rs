@@ -307,7 +307,7 @@ fn two_factor_condition(operator: Operator, value: &str) -> Result<UserCondition
 fn last_condition(operator: Operator, value: &str) -> Result<UserCondition, FieldErrors> {
     let date = || {
         Date::parse(value, format_description!("[year]-[month]-[day]"))
-            .map_err(|_| FieldErrors::one("value", "Enter a date such as 2026-11-22."))
+            .map_err(|_no_date| FieldErrors::one("value", "Enter a date such as 2026-11-22."))
     };
     let is_never = value.eq_ignore_ascii_case("never");
     let test = match operator {
