@@ -15,12 +15,15 @@ use crate::{
         auth::{AcceptPage, LoginPage, LogoutPage, ResetPage, SetUpPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
+        explain::{ContactAccessPage, MemberAccessPage},
         groups::{GroupDeletePage, GroupFormPage, GroupListPage},
         home::{HomePage, StaffHomePage},
         import::ImportPage,
+        links::LinkPage,
         mail::MailPage,
         settings::{GeneralSettingsPage, MailTemplatePage},
         users::{ContactPasswordPage, StaffUserNewPage, UserEditPage, UserListPage, UserShowPage},
+        view_as::ViewAsPage,
     },
     layout::{NotFoundPage, PortalFrame, StaffFrame},
     session::provide_session,
@@ -41,9 +44,11 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/link/:token") view=LinkPage ssr=SsrMode::Async />
                 <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
                     <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
+                    <Route path=path!("members/access") view=MemberAccessPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
                     <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
@@ -79,6 +84,8 @@ pub fn StaffApp() -> impl IntoView {
                     <Route path=path!("settings/users/new") view=StaffUserNewPage ssr=SsrMode::Async />
                     <Route path=path!("settings/users/:id") view=UserShowPage ssr=SsrMode::Async />
                     <Route path=path!("settings/users/:id/edit") view=UserEditPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id/access") view=ContactAccessPage ssr=SsrMode::Async />
+                    <Route path=path!("contacts/:id/view-as") view=ViewAsPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
                     <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />

@@ -1,6 +1,9 @@
 //! Who is signed in, for drawing the page. The gate is elsewhere: on the server, in every use case.
 
-use domain::users::Me;
+use domain::{
+    access::Right,
+    users::{Me, Side, Via},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +18,23 @@ pub(crate) struct Session {
     pub logo: Option<String>,
     /// Whoever is signed in.
     pub me: Option<Me>,
+}
+
+impl Session {
+    /// Whether somebody came by a customer's secure link, without signing in.
+    pub(crate) fn is_visitor(&self) -> bool {
+        matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Portal { via: Via::SecureLink, .. }))
+    }
+
+    /// Whether staff look at the portal as a customer sees it.
+    pub(crate) fn is_view_as(&self) -> bool {
+        matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Portal { via: Via::ViewAs { .. }, .. }))
+    }
+
+    /// Whether a staff user is signed in whose role allows something; for drawing only, the gate decides.
+    pub(crate) fn may(&self, right: Right) -> bool {
+        matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Staff { role }) if role.allows(right))
+    }
 }
 
 /// Reads the session while the server renders, and hands it to the browser with the page.

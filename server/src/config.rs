@@ -28,6 +28,8 @@ pub struct Config {
     pub mail: Option<String>,
     /// Peers whose `X-Forwarded-For` counts. Default: none.
     pub trusted_proxies: Vec<IpAddr>,
+    /// The file of the secret key, made at the first start. Default: `secret.key` in the data folder.
+    pub secret_key_file: Option<PathBuf>,
     /// How the log is written. Default `json`.
     pub log: LogFormat,
     /// Connections served at once. Default 4096.
@@ -85,6 +87,7 @@ impl Default for Config {
             public_url: None,
             mail: None,
             trusted_proxies: Vec::new(),
+            secret_key_file: None,
             log: LogFormat::Json,
             max_connections: 4096,
             business: Business::default(),
@@ -126,6 +129,7 @@ impl Config {
                 "PORTICO_ADDR" => self.addr = parsed(&name, &value)?,
                 "PORTICO_PUBLIC_URL" => self.public_url = Some(value),
                 "PORTICO_MAIL" => self.mail = Some(value),
+                "PORTICO_SECRET_KEY_FILE" => self.secret_key_file = Some(PathBuf::from(value)),
                 "PORTICO_LOG" => self.log = parsed(&name, &value)?,
                 "PORTICO_MAX_CONNECTIONS" => self.max_connections = parsed(&name, &value)?,
                 "PORTICO_TRUSTED_PROXIES" => {
@@ -168,6 +172,11 @@ impl Config {
     pub fn public_url(&self) -> String {
         let own = || format!("http://{}", self.addr);
         self.public_url.as_deref().map_or_else(own, |url| url.trim_end_matches('/').to_owned())
+    }
+
+    /// The file of the secret key.
+    pub fn secret_key_file(&self) -> PathBuf {
+        self.secret_key_file.clone().unwrap_or_else(|| self.data_dir.join("secret.key"))
     }
 
     /// How mails are sent.

@@ -11,6 +11,7 @@ mod lock;
 mod middleware;
 mod output;
 pub mod router;
+mod secret_key;
 mod serve;
 mod session_store;
 mod workers;

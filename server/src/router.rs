@@ -30,7 +30,7 @@ const MAX_IMPORT: usize = 64 * 1024 * 1024;
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Pages whose content the server itself looks up from a link's secret.
-const LINK_PAGES: [&str; 3] = ["/accept/{token}", "/setup/{token}", "/reset/{token}"];
+const LINK_PAGES: [&str; 4] = ["/accept/{token}", "/setup/{token}", "/reset/{token}", "/link/{token}"];
 
 /// What handlers share.
 #[derive(Clone, Debug)]
@@ -85,6 +85,12 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/accept/{token}", post(forms::accept_invitation)),
         ("/setup/{token}", post(forms::complete_set_up)),
         ("/reset/{token}", post(forms::reset_password)),
+        ("/link/{token}", post(forms::open_link_instead)),
+        ("/staff/contacts/{id}/secure-link/rotate", post(forms::rotate_secure_link)),
+        ("/staff/contacts/{id}/secure-link/off", post(forms::switch_secure_link_off)),
+        ("/staff/contacts/{id}/secure-link/on", post(forms::switch_secure_link_on)),
+        ("/staff/contacts/{id}/view-as", post(forms::begin_view)),
+        ("/staff/view-as/leave", post(forms::leave_view)),
         ("/staff/contacts/new", post(forms::create_contact)),
         ("/staff/contacts/{id}/edit", post(forms::change_contact)),
         ("/staff/contacts/{id}/archive", post(forms::archive_contact)),
@@ -120,6 +126,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .route("/setup/{token}", get(http::forms::show_set_up))
         .route("/staff/audit.csv", get(http::audit_csv))
         .route("/reset/{token}", get(http::forms::show_reset))
+        .route("/link/{token}", get(http::forms::open_link))
         .merge(form_routes().into_iter().fold(Router::new(), |all, (path, form)| all.route(path, form)))
         .fallback(http::not_found)
         .layer(from_fn(mw::guard_pages))

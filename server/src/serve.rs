@@ -11,7 +11,7 @@ use crate::{
     listening::listen,
     lock,
     router::{AppState, router},
-    workers,
+    secret_key, workers,
 };
 
 /// Opens the installation: its database is brought up to date first.
@@ -21,6 +21,8 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
     let db =
         Db::connect(&url).await.context("cannot open the database; check DATABASE_URL / database_url")?;
     db.migrate().await.context("cannot bring the database up to date")?;
+    let secret_key =
+        secret_key::load(&config.secret_key_file()).context("PORTICO_SECRET_KEY_FILE / secret_key_file")?;
     drop(lock);
     let portico = Portico::new(
         db,
@@ -30,6 +32,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
             business: config.business.name.clone(),
             support_email: config.business.support_email.clone(),
             mail_from: config.mail_from(),
+            secret_key,
         },
     );
     settings::seed_groups(&portico.system("start")).await.map_err(|error| anyhow!("{error}"))?;

@@ -10,6 +10,7 @@ mod sign_in_shell;
 mod staff_frame;
 mod staff_shell;
 mod user_menu;
+mod view_banner;
 
 pub use nav_item::NavItem;
 pub use not_found::{ErrorPage, NotFoundPage};

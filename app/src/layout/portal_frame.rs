@@ -6,10 +6,10 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::{NavItem, PortalShell};
+use super::{NavItem, PortalShell, view_banner::ViewBanner};
 use crate::{
     session::use_session,
-    ui::{Glyph, Icon, Menu, MenuLink, Toasts},
+    ui::{ButtonLink, Glyph, Icon, Menu, MenuLink, Toasts},
 };
 
 /// The frame of `/my`: who is signed in, and the kinds of documents that they may see.
@@ -17,6 +17,7 @@ use crate::{
 pub fn PortalFrame() -> impl IntoView {
     let session = use_session();
     let path = use_location().pathname;
+    let is_visitor = session.is_visitor();
     let (name, company, permissions, has_choice) = match session.me {
         Some(me) => match me.side {
             Side::Portal { company, permissions, via } => {
@@ -49,6 +50,7 @@ pub fn PortalFrame() -> impl IntoView {
             name=name
             company=company
             path=path
+            banner=|| view! { <ViewBanner /> }
             nav=nav
             footer=footer
             user_links=user_links
@@ -56,6 +58,7 @@ pub fn PortalFrame() -> impl IntoView {
                 view! {
                     {switch.map(switch_company)}
                     {kinds_menu(kinds)}
+                    {is_visitor.then(sign_in_link)}
                 }
             }
         >
@@ -89,5 +92,14 @@ fn kinds_menu(kinds: Vec<DocumentKind>) -> impl IntoView {
                 .map(|kind| view! { <MenuLink label=kind.label() href=format!("/my/{}", kind.plural()) /> })
                 .collect_view()}
         </Menu>
+    }
+}
+
+/// For whoever came by a secure link and has an account after all.
+fn sign_in_link() -> impl IntoView {
+    view! {
+        <ButtonLink href="/login" external=true>
+            "Sign in"
+        </ButtonLink>
     }
 }

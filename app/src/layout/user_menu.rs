@@ -6,7 +6,10 @@ use super::{
     NavItem,
     nav::{close_popover, link},
 };
-use crate::ui::{Avatar, Glyph, Icon};
+use crate::{
+    session::use_session,
+    ui::{Avatar, Glyph, Icon},
+};
 
 /// The button with the person's name, and the popover below it.
 #[component]
@@ -17,13 +20,20 @@ pub(super) fn UserMenu(
     path: Signal<String>,
     extra: ViewFnOnce,
 ) -> impl IntoView {
+    let session = use_session();
+    let is_viewed = session.is_view_as();
+    let before = match (is_viewed, session.is_visitor()) {
+        (true, _) => "Viewed as ",
+        (false, true) => "Portal of ",
+        (false, false) => "Signed in as ",
+    };
     let links = items.into_iter().map(|item| view! { <li>{link(item, path)}</li> }).collect_view();
     view! {
         <div class="menu user-menu">
             <button type="button" class="button quiet" id="user-button" popovertarget="user">
                 <Avatar name=name.clone() />
                 <span class="user-name">
-                    <span class="visually-hidden">"Signed in as "</span>
+                    <span class="visually-hidden">{before}</span>
                     {name.clone()}
                 </span>
                 <Icon glyph=Glyph::ChevronDown />
@@ -42,12 +52,18 @@ pub(super) fn UserMenu(
                 </p>
                 {extra.run()}
                 <ul>{links}</ul>
-                <form method="post" action="/logout">
-                    <button type="submit">
-                        <Icon glyph=Glyph::LogOut />
-                        "Log out"
-                    </button>
-                </form>
+                // Logging out is for one's own session: a look at somebody's portal ends with Leave.
+                {(!is_viewed)
+                    .then(|| {
+                        view! {
+                            <form method="post" action="/logout">
+                                <button type="submit">
+                                    <Icon glyph=Glyph::LogOut />
+                                    "Log out"
+                                </button>
+                            </form>
+                        }
+                    })}
             </div>
         </div>
     }

@@ -45,6 +45,7 @@ pub(crate) async fn seed(data: &Path, documents: u32) -> Result<Seeded> {
         business: "Bench".to_owned(),
         support_email: String::new(),
         mail_from: "portico@bench.example".to_owned(),
+        secret_key: services::secrets::SecretKey::random(),
     };
     let portico = Portico::new(db, Clock::system(), config);
     let cx = portico.system("bench");

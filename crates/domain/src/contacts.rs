@@ -6,6 +6,7 @@ use crate::{
     FieldErrors, PageRequest,
     access::{PortalState, PortalUser},
     ids::ContactId,
+    links::SecureLink,
 };
 
 /// Company or person.
@@ -200,6 +201,8 @@ pub struct ContactPage {
     pub customer: ContactId,
     /// Those of the customer with portal access, itself first, for staff who manage access.
     pub portal_users: Vec<PortalUser>,
+    /// Its secure link, for staff who manage access.
+    pub secure_link: Option<SecureLink>,
 }
 
 #[cfg(test)]

@@ -13,11 +13,13 @@ pub mod fields;
 pub mod ids;
 pub mod import;
 pub mod instant;
+pub mod links;
 pub mod mail;
 pub mod money;
 pub mod page;
 pub mod settings;
 pub mod users;
+pub mod view_as;
 
 pub use email::{Email, Login, LoginError};
 pub use fields::FieldErrors;

@@ -12,6 +12,7 @@ use crate::{
     auth::PasswordHasher,
     error::{ServiceError, ServiceResult},
     import::RunningImport,
+    secrets::SecretKey,
     settings::{Settings, SettingsCache},
 };
 
@@ -26,6 +27,8 @@ pub struct PorticoConfig {
     pub support_email: String,
     /// The address that mails come from.
     pub mail_from: String,
+    /// What secure links are computed with.
+    pub secret_key: SecretKey,
 }
 
 /// One running installation: what all requests share.
@@ -117,6 +120,12 @@ impl Cx {
     /// The same within a session.
     pub(crate) fn with_session(self, id_hash: &str) -> Self {
         Self { session: Some(Arc::from(id_hash)), ..self }
+    }
+
+    /// The same request of nobody.
+    #[must_use]
+    pub fn signed_out(&self) -> Self {
+        Self { session: None, ..self.with_actor(Actor::anonymous()) }
     }
 
     /// Who asks.

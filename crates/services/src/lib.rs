@@ -29,11 +29,14 @@ mod error;
 pub mod groups;
 mod ids;
 pub mod import;
+pub mod links;
 pub mod mail;
 mod page;
 mod secret;
+pub mod secrets;
 pub mod settings;
 pub mod users;
+pub mod view_as;
 
 pub use clock::Clock;
 pub use cx::{Cx, Origin, Portico, PorticoConfig};

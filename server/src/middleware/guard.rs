@@ -4,7 +4,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use services::Cx;
+use services::{Cx, access::Actor};
+
+use super::session::LostView;
 
 /// Sends people to the side that is theirs before a page is rendered. This is comfort: the gate is in the use
 /// cases, and what a page shows comes through it.
@@ -15,6 +17,8 @@ pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
     let actor = request.extensions().get::<Cx>().map(Cx::actor);
     let (is_portal, is_staff) =
         actor.map_or((false, false), |actor| (actor.as_portal().is_some(), actor.as_staff().is_some()));
+    // Whoever came by a customer's secure link can sign in instead.
+    let is_visitor = actor.is_some_and(Actor::is_visitor);
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
     let home = if is_staff { "/staff" } else { "/my" };
     let signed_in = is_portal || is_staff;
@@ -25,6 +29,17 @@ pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
             Redirect::to("/login?notice=ended").into_response()
         };
     }
+    let has_lost_view = request.extensions().get::<LostView>().is_some();
+    if has_lost_view && is_get && (under("/my") || path == "/login") {
+        return Redirect::to("/staff?notice=view-over").into_response();
+    }
+    if has_lost_view && under("/fn/my") {
+        // The page in the browser still is the customer's: told that it is signed out, it comes here anew.
+        if let Some(signed_out) = request.extensions().get::<Cx>().map(Cx::signed_out) {
+            request.extensions_mut().insert(signed_out);
+        }
+        return next.run(request).await;
+    }
     if under("/my") && is_staff && path == "/my" {
         return Redirect::to(home).into_response();
     }
@@ -33,7 +48,7 @@ pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
         *request.uri_mut() = Uri::from_static("/nothing-here");
         return next.run(request).await;
     }
-    if is_get && (path == "/" || (path == "/login" && signed_in)) {
+    if is_get && (path == "/" || (path == "/login" && signed_in && !is_visitor)) {
         let to = if signed_in { home } else { "/login" };
         return Redirect::to(to).into_response();
     }

@@ -20,8 +20,13 @@ const STRICT: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; f
 pub(crate) async fn secure_headers(State(is_https): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    let referrer = headers.remove(header::REFERRER_POLICY);
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    // What holds a secret may be stricter.
+    if referrer.is_some_and(|policy| policy == "no-referrer") {
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(STRICT));

@@ -51,6 +51,10 @@ fn face_of(path: &str) -> Face {
     if is_portal { Face::Portal } else { Face::Own }
 }
 
+/// On requests of staff for the portal as somebody whom they do not view any more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LostView;
+
 /// Finds out who asks and hands the use cases' context to everything inside.
 pub(crate) async fn resolve_actor(
     State(resolving): State<Resolving>,
@@ -63,6 +67,9 @@ pub(crate) async fn resolve_actor(
         return (StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment.").into_response();
     }
     let slot = SLOT.try_with(RefCell::take).unwrap_or_default();
+    if slot.view.as_ref().is_some_and(|view| view.has_lost_view) {
+        request.extensions_mut().insert(LostView);
+    }
     let cx = slot.view.map_or_else(|| resolving.portico.anonymous(slot.origin.clone()), |view| view.cx);
     SLOT.try_with(|kept| kept.borrow_mut().origin = slot.origin).ok();
     request.extensions_mut().insert(cx);

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::support::{Browser, PASSWORD, Site, invoice};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Who {
+pub enum Who {
     Anonymous,
     Customer,
     CompanyAdmin,
@@ -68,19 +68,19 @@ const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];
 /// Those who may look at members; *Viewing* only looks.
 const SEES_MEMBERS: &[Who] = &[CompanyAdmin, Viewing];
 
-struct People {
-    site: Site,
+pub struct People {
+    pub site: Site,
     browsers: Vec<(Who, Browser)>,
     contact: String,
-    ann: String,
-    invoice: Uuid,
+    pub ann: String,
+    pub invoice: Uuid,
     mail: Uuid,
     group: Uuid,
     /// Ann, who is `Customer`.
     user: Uuid,
 }
 
-async fn people() -> People {
+pub async fn people() -> People {
     let site = Site::start().await;
     let acme = site.contact("company", "Acme", None).await;
     let zeta = site.contact("company", "Zeta", None).await;
@@ -160,7 +160,7 @@ async fn viewing(site: &Site, contact: ContactId) -> Browser {
 }
 
 /// Path, a body that is right for somebody allowed, and who that is.
-fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
+pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
     let contact = &people.contact;
     let row = json!({ "contact": contact, "email": "x", "change": "UndoRevoke" });
     let form = json!({ "name": "New", "kind": "person" });
@@ -194,6 +194,9 @@ fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> {
         ("/fn/staff/users/list_users", json!({ "filter": {} }), ADMINISTRATORS),
         ("/fn/staff/users/get_user", json!({ "id": people.user }), ADMINISTRATORS),
         ("/fn/staff/users/list_contact_logins", json!({ "contact": contact }), MANAGERS),
+        ("/fn/staff/explain/explain_access", json!({ "id": contact, "question": {} }), MANAGERS),
+        ("/fn/my/explain/explain_member_access", json!({ "question": {} }), SEES_MEMBERS),
+        ("/fn/staff/view_as/list_view_choices", json!({ "id": contact }), MANAGERS),
         ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
     ]
 }
@@ -231,6 +234,9 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
             format!("/staff/settings/users/{}/edit", people.user),
             ADMINISTRATORS,
         ),
+        ("/staff/contacts/{id}/access", format!("/staff/contacts/{contact}/access"), MANAGERS),
+        ("/staff/contacts/{id}/view-as", format!("/staff/contacts/{contact}/view-as"), MANAGERS),
+        fixed("/my/members/access", SEES_MEMBERS),
         fixed("/staff/import", ADMINISTRATORS),
         fixed("/staff/mail", ADMINISTRATORS),
         fixed("/staff/settings/groups", ADMINISTRATORS),
@@ -253,12 +259,12 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
     ]
 }
 
-type Post = (&'static str, String, Vec<(&'static str, String)>, &'static [Who]);
+pub type Post = (&'static str, String, Vec<(&'static str, String)>, &'static [Who]);
 
 /// Plain forms: path as the router has it, path to post to, fields that change nothing, and who may.
 ///
 /// What is allowed answers with a page or a redirect, and what is not as if it did not exist.
-fn posts(people: &People) -> Vec<Post> {
+pub fn posts(people: &People) -> Vec<Post> {
     let contact = &people.contact;
     let of_contact = |rest: &str| format!("/staff/contacts/{contact}/{rest}");
     let of_user = |rest: &str| format!("/staff/settings/users/{}{rest}", people.user);
@@ -324,6 +330,16 @@ fn posts(people: &People) -> Vec<Post> {
             vec![],
             ADMINISTRATORS,
         ),
+        (
+            "/staff/contacts/{id}/secure-link/rotate",
+            of_contact("secure-link/rotate"),
+            vec![("generation", "-5".into())],
+            MANAGERS,
+        ),
+        ("/staff/contacts/{id}/secure-link/off", of_contact("secure-link/off"), vec![], MANAGERS),
+        ("/staff/contacts/{id}/secure-link/on", of_contact("secure-link/on"), vec![], MANAGERS),
+        ("/staff/contacts/{id}/view-as", of_contact("view-as"), vec![("reason", String::new())], MANAGERS),
+        ("/staff/view-as/leave", "/staff/view-as/leave".into(), vec![], ALL_STAFF),
         ("/staff/mail/{id}/resend", format!("/staff/mail/{}/resend", people.mail), vec![], &[]),
         (
             "/staff/settings/groups/new",
@@ -383,8 +399,15 @@ fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-const ELSEWHERE: [&str; 6] =
-    ["/login", "/logout", "/accept/{token}", "/setup/{token}", "/reset/{token}", "/staff/import"];
+const ELSEWHERE: [&str; 7] = [
+    "/login",
+    "/logout",
+    "/accept/{token}",
+    "/setup/{token}",
+    "/reset/{token}",
+    "/link/{token}",
+    "/staff/import",
+];
 
 #[tokio::test]
 async fn every_server_function_as_everybody() {
@@ -411,7 +434,7 @@ async fn every_server_function_as_everybody() {
 async fn every_page_as_everybody() {
     let people = people().await;
     let pages = pages(&people);
-    let by_link = ["/accept/{token}", "/setup/{token}", "/reset/{token}"].map(str::to_owned);
+    let by_link = ["/accept/{token}", "/setup/{token}", "/reset/{token}", "/link/{token}"].map(str::to_owned);
     let listed: BTreeSet<String> = pages.iter().map(|(path, ..)| (*path).to_owned()).chain(by_link).collect();
     let registered: BTreeSet<String> =
         server::router::page_routes().iter().map(|route| route.path().to_owned()).collect();
@@ -439,7 +462,7 @@ async fn every_page_as_everybody() {
 async fn the_pages_of_links_are_for_whoever_has_the_link() {
     let people = people().await;
     for (who, browser) in &people.browsers {
-        for path in ["/accept/mangled", "/setup/mangled", "/reset/mangled"] {
+        for path in ["/accept/mangled", "/setup/mangled", "/reset/mangled", "/link/mangled"] {
             let answer = people.site.get(browser, path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} as {who:?}");
             assert!(!answer.body.contains("type=\"password\""), "no live form under a dead link: {path}");

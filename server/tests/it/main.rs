@@ -8,6 +8,8 @@ mod cross_site;
 mod headers;
 mod listening;
 mod objects;
+mod secure_link;
 mod settings;
 mod sign_in;
 mod support;
+mod view_as;

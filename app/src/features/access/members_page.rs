@@ -11,8 +11,8 @@ use crate::{
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
     ui::{
-        Alert, Badge, Button, ButtonKind, Cell, CellKind, Column, Field, PageHeader, Panel, Row, SelectField,
-        Skeleton, Table, Tone,
+        Alert, Badge, Button, ButtonKind, ButtonLink, Cell, CellKind, Column, Field, PageHeader, Panel, Row,
+        SelectField, Skeleton, Table, Tone,
     },
 };
 
@@ -54,7 +54,9 @@ fn show(members: Members, reply: Option<&FormReply>) -> impl IntoView + use<> {
     view! {
         <Title text="Members" />
         <div class="page">
-            <PageHeader title="Members" subtitle="Who of your company can sign in here, and what they may do." />
+            <PageHeader title="Members" subtitle="Who of your company can sign in here, and what they may do.">
+                <ButtonLink href="/my/members/access">"Explain access"</ButtonLink>
+            </PageHeader>
             {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
             {done.map(|done| view! { <Alert tone=Tone::Good title=done /> })}
             <Table label="Members" columns=columns class="members">

@@ -198,6 +198,7 @@ fn edit_form(page: &Page, reply: Option<&FormReply>) -> impl IntoView + use<> {
         );
         view! { <Alert tone=Tone::Warn title=now /> }
     });
+    let view_as = format!("{CONTACTS}/{}/view-as", user.contact);
     view! {
         <Title text=format!("Portal user {}", user.login) />
         <div class="page narrow">
@@ -206,7 +207,9 @@ fn edit_form(page: &Page, reply: Option<&FormReply>) -> impl IntoView + use<> {
                 subtitle=last
                 crumbs=crumbs
                 badge=move || view! { <Badge tone=badge.0 text=badge.1 /> }
-            />
+            >
+                <ButtonLink href=view_as>"View as customer"</ButtonLink>
+            </PageHeader>
             {problem(reply)}
             {stale}
             <form method="post" action=action.clone() class="form">

@@ -1,5 +1,5 @@
 use domain::{
-    access::PortalState,
+    access::{PortalState, Right},
     contacts::{ContactKind, ContactPage, ContactRow},
     ids::ContactId,
 };
@@ -17,6 +17,7 @@ use crate::{
     PortalError,
     features::{
         access::{AccessNotice, GrantDialog, PersonAccessPanel, PortalUsersPanel},
+        links::{ContactNotice, SecureLinkPanel},
         users::PasswordResetLink,
     },
     layout::ErrorPage,
@@ -49,6 +50,7 @@ pub fn ContactShowPage() -> impl IntoView {
     view! {
         {refused
             .then(|| view! { <Alert tone=Tone::Warn title="Archive the people under this company first." /> })}
+        <ContactNotice />
         <Transition fallback=|| view! { <Skeleton lines=8 /> }>
             {move || Suspend::new(async move {
                 match contact.await {
@@ -100,7 +102,10 @@ fn show(
                 {(kind == ContactKind::Company || !page.people.is_empty()).then(|| people(&page))}
                 {may_edit.then(|| access(&page))}
             </div>
-            <aside>{reach(&page)}</aside>
+            <aside>
+                {reach(&page)}
+                {page.secure_link.clone().map(|link| view! { <SecureLinkPanel customer=page.id link=link /> })}
+            </aside>
         </div>
         </div>
     }
@@ -113,6 +118,8 @@ fn actions(
     contact: Resource<Result<ContactPage, PortalError>>,
 ) -> impl IntoView {
     let toasts = use_toasts();
+    let session = use_session();
+    let (may_view, may_explain) = (session.may(Right::ViewAsCustomer), session.may(Right::ManageAccess));
     let set_archived = move |archive: bool| {
         spawn_local(async move {
             match archive_contact(id, archive).await {
@@ -132,10 +139,12 @@ fn actions(
     };
     view! {
         <ButtonLink href=format!("{LIST}/{id}/edit")>"Edit"</ButtonLink>
+        {may_view.then(|| view! { <ButtonLink href=format!("{LIST}/{id}/view-as")>"View as customer"</ButtonLink> })}
         <form id="archive" method="post" action=format!("{LIST}/{id}/archive")>
             {is_archived.then(|| view! { <input type="hidden" name="restore" value="true" /> })}
         </form>
         <Menu id="action" label="Action">
+            {may_explain.then(|| view! { <MenuLink label="Explain access" href=format!("{LIST}/{id}/access") /> })}
             {(!is_archived)
                 .then(|| {
                     view! {

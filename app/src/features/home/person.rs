@@ -43,6 +43,10 @@ pub(super) fn PersonDetails(details: Details) -> impl IntoView {
 pub(super) fn AccountSecurity() -> impl IntoView {
     let session = use_session();
     let login = session.me.map(|me| me.login).unwrap_or_default();
+    if login.is_empty() {
+        // Whoever came by a secure link has no account.
+        return ().into_any();
+    }
     let told = format!("Your password works here only. Nobody at {} can see it.", session.business);
     view! {
         <Panel title="Account Security" id="account-security">

@@ -8,6 +8,7 @@ use leptos_meta::Title;
 use super::start::{FirstSteps, Start, Starts};
 use crate::{
     PortalError,
+    features::view_as::ViewOverNotice,
     layout::ErrorPage,
     session::use_session,
     ui::{Glyph, PageHeader},
@@ -27,6 +28,7 @@ pub fn StaffHomePage() -> impl IntoView {
     view! {
         <Title text="Home" />
         <div class="page">
+            <ViewOverNotice />
             <PageHeader
                 title=format!("Welcome, {}", me.name)
                 subtitle=format!("You run the customer portal of {}.", session.business)

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod change;
+mod explain;
 mod grant;
 mod group;
 mod group_form;
@@ -14,6 +15,7 @@ mod words;
 
 pub use bulk::{BulkChange, BulkPage, BulkResult, BulkRow, BulkTargets, MOST_IN_BULK};
 pub use change::{Affected, GroupEffects, PermissionChange};
+pub use explain::{AccessAnswer, AccessExplained, AccessQuestion, AccessStep};
 pub use grant::{EmailState, GrantRow, GrantTable, PortalState, RowChange, RowOutcome, RowRequest};
 pub use group::{COMPANY_ADMIN, NO_ACCESS, NON_PORTAL, SEEDED_GROUPS, SeededGroup};
 pub use group_form::{GroupForm, GroupPage, GroupRow};

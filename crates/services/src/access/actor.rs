@@ -61,6 +61,11 @@ pub struct StaffActor {
 }
 
 impl PortalActor {
+    /// The commercial entity whose portal they are in.
+    pub fn entity(&self) -> ContactId {
+        self.entity
+    }
+
     /// Whether this is staff looking at what a customer sees.
     pub(crate) fn is_view_as(&self) -> bool {
         matches!(self.via, Via::ViewAs { .. })
@@ -107,6 +112,11 @@ impl Actor {
     /// Whether nobody is signed in.
     pub fn is_anonymous(&self) -> bool {
         matches!(self.0, Kind::Anonymous)
+    }
+
+    /// Whether somebody came by a customer's secure link, without signing in.
+    pub fn is_visitor(&self) -> bool {
+        self.as_portal().is_some_and(|actor| matches!(actor.via, Via::SecureLink))
     }
 
     pub(crate) fn is_system(&self) -> bool {

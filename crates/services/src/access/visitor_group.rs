@@ -11,19 +11,18 @@ use uuid::Uuid;
 use super::check::{Check, passes};
 use crate::{Portico, ServiceResult};
 
-/// What a customer's secure link gives: the *Non-portal users* group, while the customer has no portal user.
-pub(crate) async fn visitor_group(
-    portico: &Portico,
-    entity: ContactId,
-) -> ServiceResult<Option<(String, Arc<PermissionSet>)>> {
-    if !passes(Check::NoPortalUser, !has_portal_user(portico.db.pool(), entity).await?) {
-        return Ok(None);
-    }
+/// What a customer's secure link gives: the *Non-portal users* group.
+pub(crate) async fn visitor_group(portico: &Portico) -> ServiceResult<Option<(String, Arc<PermissionSet>)>> {
     let found =
         group::Entity::find().filter(group::Column::Code.eq(NON_PORTAL)).one(portico.db.pool()).await?;
     let Some(found) = found else { return Ok(None) };
     let permissions = portico.groups.permissions(&portico.db, found.id, found.version).await?;
     Ok(Some((found.name, permissions)))
+}
+
+/// Whether a customer's secure link works alone: only while the customer has no portal user.
+pub(crate) async fn may_visit(portico: &Portico, entity: ContactId) -> ServiceResult<bool> {
+    Ok(passes(Check::NoPortalUser, !has_portal_user(portico.db.pool(), entity).await?))
 }
 
 /// Whether anybody of a commercial entity has portal access; unclaimed invitations count.

@@ -1,6 +1,7 @@
 //! Signing in: passwords, throttling, sessions, and the links of invitations and set-up.
 
 mod accept_invitation;
+mod enter;
 mod password;
 mod request_new_invitation;
 pub(crate) mod reset_password;
@@ -29,4 +30,6 @@ pub use sign_out::sign_out;
 pub use sweep::sweep;
 pub use switch_company::{list_companies, switch_company};
 
+pub(crate) use enter::{Entrant, Entry, enter};
 pub(crate) use password::check_new_password;
+pub(crate) use session::{PortalFace, show_portal_as};

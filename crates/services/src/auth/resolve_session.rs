@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use domain::{
     Instant,
-    access::StaffRole,
+    access::{Right, StaffRole},
     documents::Details,
     ids::{ContactId, MembershipId, UserId},
 };
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Origin, Portico, ServiceResult,
-    access::{Actor, Check, PortalActor, StaffActor, Via, passes, visitor_group},
+    access::{Actor, Check, PortalActor, StaffActor, Via, may_visit, passes, visitor_group},
 };
 
 /// Finds out whose session this is and what they may do now, in one statement; two more for whoever came by a
@@ -36,7 +36,8 @@ pub async fn resolve_session(
     let now = portico.clock.now();
     let backend = if portico.db.is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
     let values = [id_hash.into(), (face == Face::Portal).into(), now.millis().into()];
-    let statement = Statement::from_sql_and_values(backend, RESOLVE, values);
+    let statement =
+        Statement::from_sql_and_values(backend, resolving("session", "WHERE s.id_hash = $1"), values);
     let Some(row) = Row::find_by_statement(statement).one(portico.db.pool()).await? else { return Ok(None) };
     if !row.is_live(now) {
         return Ok(None);
@@ -49,13 +50,22 @@ pub async fn resolve_session(
         membership: row.membership_id.map(MembershipId),
         contact: row.link_contact_id.map(ContactId),
     };
+    let view_until = row.view_until;
     let Some(actor) = row.into_actor(portico, face, now).await? else { return Ok(None) };
+    let is_asked_for = face == Face::Portal || view_until.is_some_and(|until| until <= now.millis());
+    let has_lost_view = view_until.is_some() && is_asked_for && actor.as_staff().is_some();
     let cx = portico.anonymous(origin).with_actor(actor).with_session(id_hash);
-    Ok(Some(SessionView { cx, whose }))
+    Ok(Some(SessionView { cx, whose, has_lost_view }))
 }
 
+/// The statement that resolves a row of `session`, a table or something of its form; `$3` is now.
+///
 /// `$2`: whether the portal is asked for, where staff may have the face of the customer that they view.
-const RESOLVE: &str = r#"
+pub(super) fn resolving(session: &str, filter: &str) -> String {
+    format!("{SELECT}\nFROM {session} s{JOINS}\n{filter}")
+}
+
+const SELECT: &str = r#"
 SELECT s.user_id, s.membership_id, s.contact_id AS link_contact_id, s.created_at, s.last_seen_at,
        s.view_until, s.view_reason,
        u.login, u.name AS user_name, u.kind, u.role, u.status,
@@ -67,8 +77,9 @@ SELECT s.user_id, s.membership_id, s.contact_id AS link_contact_id, s.created_at
        g.name AS group_name, g.version AS group_version,
        c.id AS contact_id, c.entity_id, c.name AS contact_name, c.email, c.phone, c.street, c.street2, c.zip,
        c.city, c.state_code, c.country_code, c.link_is_off, c.archived_at,
-       e.name AS company
-FROM session s
+       e.name AS company"#;
+
+const JOINS: &str = r#"
 LEFT JOIN "user" u ON u.id = s.user_id
 LEFT JOIN membership m ON m.id =
     CASE WHEN $2 AND s.view_until IS NOT NULL THEN s.view_membership_id ELSE s.membership_id END
@@ -77,11 +88,11 @@ LEFT JOIN "group" g ON g.id = m.group_id
 LEFT JOIN contact c ON c.id = COALESCE(m.contact_id,
     CASE WHEN $2 AND s.view_until IS NOT NULL THEN s.view_contact_id
          WHEN $2 OR s.user_id IS NULL THEN s.contact_id END)
-LEFT JOIN contact e ON e.id = c.entity_id
-WHERE s.id_hash = $1"#;
+LEFT JOIN contact e ON e.id = c.entity_id"#;
 
-#[derive(Debug, FromQueryResult)]
-struct Row {
+/// A session with everything that decides who it is of.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Row {
     user_id: Option<Uuid>,
     membership_id: Option<Uuid>,
     link_contact_id: Option<Uuid>,
@@ -123,19 +134,34 @@ struct Row {
 }
 
 impl Row {
-    fn is_live(&self, now: Instant) -> bool {
+    pub(super) fn is_live(&self, now: Instant) -> bool {
         let limits = if self.is_staff() { STAFF } else { PORTAL };
         let within = |since: i64, limit: Duration| now.since(Instant::from_millis(since)) < limit;
-        passes(Check::UserEnabled, self.user_id.is_none() || self.status.as_deref() == Some("active"))
+        passes(Check::UserEnabled, self.may_sign_in())
             && within(self.last_seen_at, limits.idle)
             && within(self.created_at, limits.absolute)
+    }
+
+    /// The state of the login and of the membership, in the database's words.
+    pub(super) fn states(&self) -> (String, String) {
+        let word = |word: &Option<String>| word.clone().unwrap_or_default();
+        (word(&self.status), word(&self.membership_state))
+    }
+
+    /// From when to when the membership is valid.
+    pub(super) fn validity(&self) -> (Option<i64>, Option<i64>) {
+        (self.valid_from, self.valid_until)
+    }
+
+    fn may_sign_in(&self) -> bool {
+        self.user_id.is_none() || self.status.as_deref() == Some("active")
     }
 
     fn is_staff(&self) -> bool {
         self.kind.as_deref() == Some("staff")
     }
 
-    async fn into_actor(
+    pub(super) async fn into_actor(
         mut self,
         portico: &Portico,
         face: Face,
@@ -166,6 +192,7 @@ impl Row {
         let until = self.view_until.map(Instant::from_millis)?;
         let until = passes(Check::ViewUntil, until > now).then_some(until)?;
         let staff = staff.filter(|_| face == Face::Portal)?;
+        let staff = passes(Check::StaffRight, staff.role.allows(Right::ViewAsCustomer)).then_some(staff)?;
         Some(Via::ViewAs {
             staff: staff.user,
             staff_name: staff.name.clone(),
@@ -181,13 +208,30 @@ impl Row {
         view: Option<Via>,
         now: Instant,
     ) -> ServiceResult<Option<PortalActor>> {
-        let is_valid = passes(Check::MembershipActive, self.membership_state.as_deref() == Some("active"))
-            && passes(Check::ValidFrom, self.valid_from.is_none_or(|from| from <= now.millis()))
-            && passes(Check::ValidUntil, self.valid_until.is_none_or(|until| now.millis() < until))
+        let is_valid = self.membership_checks(now).into_iter().all(|(check, verdict)| passes(check, verdict))
             && passes(Check::UserEnabled, self.member_status.as_deref() != Some("disabled"));
-        let (Some(group), Some(version), true) = (self.group_id, self.group_version, is_valid) else {
+        if !is_valid {
             return Ok(None);
-        };
+        }
+        self.into_any_member(portico, view).await
+    }
+
+    /// What a membership has to be for its holder to be in the portal, each with the check that it is.
+    pub(super) fn membership_checks(&self, now: Instant) -> [(Check, bool); 3] {
+        [
+            (Check::MembershipActive, self.membership_state.as_deref() == Some("active")),
+            (Check::ValidFrom, self.valid_from.is_none_or(|from| from <= now.millis())),
+            (Check::ValidUntil, self.valid_until.is_none_or(|until| now.millis() < until)),
+        ]
+    }
+
+    /// Whoever has the membership, whether or not it works now.
+    pub(super) async fn into_any_member(
+        self,
+        portico: &Portico,
+        view: Option<Via>,
+    ) -> ServiceResult<Option<PortalActor>> {
+        let (Some(group), Some(version)) = (self.group_id, self.group_version) else { return Ok(None) };
         let permissions = portico.groups.permissions(&portico.db, group, version).await?;
         let Some((contact, entity, details, company)) = self.contact() else { return Ok(None) };
         Ok(Some(PortalActor {
@@ -207,13 +251,21 @@ impl Row {
 
     /// Whoever has the secure link of a customer without portal users, or staff who look at what they see.
     async fn into_visitor(self, portico: &Portico, view: Option<Via>) -> ServiceResult<Option<PortalActor>> {
-        let Some((contact, entity, details, company)) = self.contact() else { return Ok(None) };
-        let is_open = self.archived_at.is_none()
-            && passes(Check::LinkOn, view.is_some() || self.link_is_off == Some(false));
-        if !is_open {
+        let Some(entity) = self.entity_id.map(ContactId) else { return Ok(None) };
+        if !passes(Check::LinkOn, self.is_link_on(view.is_some())) || !may_visit(portico, entity).await? {
             return Ok(None);
         }
-        let Some((group, permissions)) = visitor_group(portico, entity).await? else { return Ok(None) };
+        self.into_any_visitor(portico, view).await
+    }
+
+    /// Whoever would have the link, whether or not it works now.
+    pub(super) async fn into_any_visitor(
+        self,
+        portico: &Portico,
+        view: Option<Via>,
+    ) -> ServiceResult<Option<PortalActor>> {
+        let Some((contact, entity, details, company)) = self.contact() else { return Ok(None) };
+        let Some((group, permissions)) = visitor_group(portico).await? else { return Ok(None) };
         Ok(Some(PortalActor {
             via: view.unwrap_or(Via::SecureLink),
             user: None,
@@ -227,6 +279,12 @@ impl Row {
             permissions,
             memberships: 0,
         }))
+    }
+
+    /// Whether a customer's secure link is on; to staff who only look it makes no difference, while an archived
+    /// customer has none at all.
+    pub(super) fn is_link_on(&self, is_view: bool) -> bool {
+        self.archived_at.is_none() && (is_view || self.link_is_off == Some(false))
     }
 
     fn contact(&self) -> Option<(ContactId, ContactId, Details, String)> {

@@ -3,7 +3,7 @@ use domain::{
     ids::{ContactId, MembershipId, UserId},
 };
 use entities::session;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 use uuid::Uuid;
 
@@ -59,6 +59,9 @@ pub struct SessionView {
     pub cx: Cx,
     /// Whose it is.
     pub whose: NewSession,
+    /// Whether staff asked for the portal as somebody whom they may not view any more: the time is up, or
+    /// the right or the access is gone.
+    pub has_lost_view: bool,
 }
 
 /// Starts a session under the hash of its id.
@@ -105,6 +108,42 @@ pub(super) async fn touch(portico: &Portico, id_hash: &str, now: Instant) -> Ser
         .col_expr(session::Column::LastSeenAt, Expr::value(now.millis()))
         .filter(session::Column::IdHash.eq(id_hash))
         .exec(portico.db.pool())
+        .await?;
+    Ok(())
+}
+
+/// What a staff session shows under `/my`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PortalFace<'a> {
+    /// Nothing: the portal is not for staff.
+    Own,
+    /// What a customer's secure link gives.
+    Visitor(ContactId),
+    /// What a portal user or a customer without any sees, to look only.
+    ViewAs { membership: Option<MembershipId>, contact: Option<ContactId>, reason: &'a str, until: Instant },
+}
+
+/// Gives a staff session its face in the portal, in place of any other: there is one at a time.
+pub(crate) async fn show_portal_as(
+    connection: &impl ConnectionTrait,
+    id_hash: &str,
+    face: PortalFace<'_>,
+) -> ServiceResult<()> {
+    let visited = if let PortalFace::Visitor(contact) = face { Some(Uuid::from(contact)) } else { None };
+    let (membership, contact, reason, until) = match face {
+        PortalFace::Own | PortalFace::Visitor(_) => (None, None, None, None),
+        PortalFace::ViewAs { membership, contact, reason, until } => {
+            (membership.map(Uuid::from), contact.map(Uuid::from), Some(reason), Some(until.millis()))
+        }
+    };
+    session::Entity::update_many()
+        .col_expr(session::Column::ContactId, Expr::value(visited))
+        .col_expr(session::Column::ViewMembershipId, Expr::value(membership))
+        .col_expr(session::Column::ViewContactId, Expr::value(contact))
+        .col_expr(session::Column::ViewReason, Expr::value(reason))
+        .col_expr(session::Column::ViewUntil, Expr::value(until))
+        .filter(session::Column::IdHash.eq(id_hash))
+        .exec(connection)
         .await?;
     Ok(())
 }

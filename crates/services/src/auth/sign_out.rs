@@ -16,7 +16,7 @@ pub async fn sign_out(cx: &Cx) -> ServiceResult<()> {
     let Some(me) = cx.actor().me() else { return Ok(()) };
     let event = Event {
         action: "user.signed_out",
-        subject: &me.login,
+        subject: if me.login.is_empty() { &me.name } else { &me.login },
         subject_id: cx.actor().user_id(),
         entity_id: cx.actor().as_portal().map(|portal| portal.entity.into()),
         data: json!({}),

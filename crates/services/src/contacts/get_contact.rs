@@ -10,6 +10,7 @@ use super::list_contacts::to_rows;
 use crate::{
     Cx, ServiceError, ServiceResult,
     access::{Live, live_where, staff},
+    links,
 };
 
 /// How many people a company's page shows.
@@ -56,6 +57,8 @@ pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
         .map(Live::to_portal_user)
         .collect();
     portal_users.sort_by_key(|user| !user.is_customer);
+    let has_portal_user = live.iter().any(|live| live.contact.entity_id == found.id);
+    let secure_link = if may_manage { links::shown(&cx.portico, &found, has_portal_user) } else { None };
     Ok(ContactPage {
         id,
         kind: own.kind,
@@ -66,6 +69,7 @@ pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
         more_people,
         customer: ContactId(found.entity_id),
         portal_users,
+        secure_link,
         form: to_form(found, own.kind),
     })
 }

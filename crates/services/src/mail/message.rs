@@ -152,6 +152,7 @@ mod tests {
             business: "Rivet Works, \"Kö\" <x@y.example>\r\nBcc: eve@evil.example".to_owned(),
             support_email: "help@rivet.example".to_owned(),
             mail_from: "portal@rivet.example".to_owned(),
+            secret_key: crate::secrets::SecretKey::random(),
         }
     }
 

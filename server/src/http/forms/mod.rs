@@ -5,6 +5,7 @@ mod accept;
 mod bulk;
 mod contact;
 mod groups;
+mod link;
 mod login;
 mod mail;
 mod member;
@@ -13,11 +14,15 @@ mod reset;
 mod set_up;
 mod settings;
 mod users;
+mod view_as;
 
 pub(crate) use accept::{accept_invitation, show_invitation};
 pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
 pub(crate) use groups::{change_group, create_group, delete_group};
+pub(crate) use link::{
+    open_link, open_link_instead, rotate_secure_link, switch_secure_link_off, switch_secure_link_on,
+};
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
@@ -26,6 +31,7 @@ pub(crate) use reset::{reset_password, show_reset};
 pub(crate) use set_up::{complete_set_up, show_set_up};
 pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
 pub(crate) use users::{change_contact_password, change_user, create_staff_user, save_user};
+pub(crate) use view_as::{begin_view, leave_view};
 
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;

@@ -19,7 +19,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
 use server::router::{AppState, router};
-use services::{Clock, Db, Origin, Portico, PorticoConfig, access, auth, contacts, settings};
+use services::{Clock, Db, Origin, Portico, PorticoConfig, access, auth, contacts, links, settings};
 use temp_dir::TempDir;
 use time::macros::datetime;
 use tower::ServiceExt;
@@ -33,7 +33,7 @@ pub struct Site {
     pub portico: Arc<Portico>,
     pub clock: Clock,
     pub router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer, read to its end.
@@ -46,6 +46,14 @@ pub struct Answer {
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Answer {
+    /// The browser that keeps the cookie of this answer.
+    pub fn browser(&self) -> Browser {
+        let cookie = self.header("set-cookie").split(';').next().filter(|cookie| !cookie.is_empty());
+        Browser { cookie: cookie.map(str::to_owned) }
     }
 }
 
@@ -68,11 +76,12 @@ impl Site {
             business: "Rivet Works".to_owned(),
             support_email: "help@business.example".to_owned(),
             mail_from: "portal@business.example".to_owned(),
+            secret_key: services::secrets::SecretKey::random(),
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");
         let router = router(AppState::new(Arc::clone(&portico), false), Arc::from([]));
-        Self { portico, clock, router, _folder: folder }
+        Self { portico, clock, router, folder }
     }
 
     pub async fn contact(&self, kind: &str, name: &str, parent: Option<ContactId>) -> ContactId {
@@ -172,12 +181,23 @@ impl Site {
         found.expect("looks").expect("a user").id
     }
 
+    /// The address of its database.
+    pub fn database_url(&self) -> String {
+        format!("sqlite://{}", self.folder.path().join("portico.db").display())
+    }
+
     pub async fn sign_in(&self, login: &str, password: &str) -> Browser {
         let answer =
             self.post_form(&Browser::default(), "/login", &[("email", login), ("password", password)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
         Browser { cookie: Some(cookie) }
+    }
+
+    /// The address of a customer's secure link, without the host.
+    pub async fn secure_link(&self, customer: ContactId) -> String {
+        let link = links::secure_link_of(&self.portico, self.portico.db.pool(), customer).await;
+        link.expect("asks").expect("a link").strip_prefix(PUBLIC_URL).expect("ours").to_owned()
     }
 
     pub async fn get(&self, browser: &Browser, path: &str) -> Answer {

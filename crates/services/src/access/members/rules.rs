@@ -20,7 +20,7 @@ use crate::{Cx, ServiceError, ServiceResult, Transaction};
 const LAST: &str = "This is the last person who manages members here: let somebody else manage them first.";
 
 /// The condition for memberships within a scope.
-pub(super) fn within(scope: &Scope) -> Condition {
+pub(in crate::access) fn within(scope: &Scope) -> Condition {
     Condition::all().add(scope.whose(
         Expr::col((contact::Entity, contact::Column::Id)),
         Expr::col((contact::Entity, contact::Column::EntityId)),

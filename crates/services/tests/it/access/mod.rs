@@ -1,4 +1,5 @@
 mod bulk;
+mod explain;
 mod grant;
 mod members;
 mod portal_users;

@@ -80,6 +80,7 @@ impl Portal {
             business: "Rivet Works".to_owned(),
             support_email: "help@business.example".to_owned(),
             mail_from: "portal@business.example".to_owned(),
+            secret_key: services::secrets::SecretKey::random(),
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");
@@ -190,6 +191,20 @@ impl Portal {
 
     /// The context of a staff user with a role.
     pub async fn staff(&self, role: StaffRole) -> Cx {
+        let user = self.staff_user(role).await;
+        self.signed_in(user, None).await.expect("a session").cx
+    }
+
+    /// The hash of a new session of a new staff user with a role.
+    pub async fn staff_session(&self, role: StaffRole) -> String {
+        let whose = auth::NewSession { user: Some(self.staff_user(role).await), ..Default::default() };
+        let hash = Uuid::now_v7().to_string();
+        auth::open_session(&self.portico, &hash, whose, &origin()).await.expect("a session");
+        hash
+    }
+
+    /// A new staff user with a role.
+    pub async fn staff_user(&self, role: StaffRole) -> UserId {
         let id = Uuid::now_v7();
         let row = user::ActiveModel {
             id: Set(id),
@@ -204,7 +219,7 @@ impl Portal {
             created_at: Set(self.clock.now().millis()),
         };
         user::Entity::insert(row).exec_without_returning(self.portico.db.pool()).await.expect("a staff user");
-        self.signed_in(UserId(id), None).await.expect("a session").cx
+        UserId(id)
     }
 
     /// Opens a session and resolves it, as the server does for each request.

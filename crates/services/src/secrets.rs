@@ -1,0 +1,86 @@
+//! The installation's secret key, and the keys that are derived from it, one a purpose.
+
+use std::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use rand::RngExt;
+use sha2::Sha256;
+
+/// How long the key is, in bytes.
+pub const KEY_LENGTH: usize = 32;
+
+/// The installation's secret key. Nothing uses it directly: each purpose has a key of its own, so that what
+/// one of them reveals says nothing of another.
+#[derive(Clone)]
+pub struct SecretKey([u8; KEY_LENGTH]);
+
+/// What a derived key is for. The words go into the keys: changing one makes all that it protects worthless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The secure links of customers.
+    SecureLink,
+}
+
+impl Purpose {
+    fn word(self) -> &'static [u8] {
+        match self {
+            Self::SecureLink => b"portico secure-link",
+        }
+    }
+}
+
+impl SecretKey {
+    /// A new key.
+    pub fn random() -> Self {
+        Self(rand::rng().random())
+    }
+
+    /// The key of these bytes, which must be [`KEY_LENGTH`].
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// Its bytes, to keep them.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// A message authentication code under the key of a purpose, ready for its message.
+    pub(crate) fn mac(&self, purpose: Purpose) -> Hmac<Sha256> {
+        let derived = keyed(&self.0).chain_update(purpose.word()).finalize().into_bytes();
+        keyed(derived.as_slice())
+    }
+}
+
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    #[allow(clippy::expect_used, reason = "HMAC takes keys of every length")]
+    Hmac::new_from_slice(key).expect("a key")
+}
+
+/// Never shows the key.
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKey(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_of_one_length_and_never_shown() {
+        assert!(SecretKey::from_bytes(&[7; 31]).is_none() && SecretKey::from_bytes(&[7; 33]).is_none());
+        let key = SecretKey::from_bytes(&[7; 32]).expect("a key");
+        assert_eq!(format!("{key:?}"), "SecretKey(…)");
+        assert_ne!(SecretKey::random().as_bytes(), SecretKey::random().as_bytes());
+    }
+
+    #[test]
+    fn a_derived_key_is_not_the_key() {
+        let key = SecretKey::from_bytes(&[7; 32]).expect("a key");
+        let derived = key.mac(Purpose::SecureLink).chain_update(b"x").finalize().into_bytes();
+        let direct = keyed(key.as_bytes()).chain_update(b"x").finalize().into_bytes();
+        assert_ne!(derived, direct);
+    }
+}
