@@ -14,4 +14,5 @@ pub use rotate_secure_link::rotate_secure_link;
 pub use secure_link_of::secure_link_of;
 pub use switch_secure_link::switch_secure_link;
 
+pub(crate) use secure_link_of::secure_link_for;
 pub(crate) use shown::shown;

@@ -19,15 +19,24 @@ pub async fn secure_link_of(
     connection: &impl ConnectionTrait,
     contact: ContactId,
 ) -> ServiceResult<Option<String>> {
-    let Some(found) = contact::Entity::find_by_id(Uuid::from(contact)).one(connection).await? else {
-        return Ok(None);
-    };
-    let customer = if found.entity_id == found.id {
-        Some(found)
-    } else {
-        contact::Entity::find_by_id(found.entity_id).one(connection).await?
-    };
-    Ok(customer.filter(is_open).map(|customer| address(portico, &customer)))
+    match contact::Entity::find_by_id(Uuid::from(contact)).one(connection).await? {
+        Some(contact) => secure_link_for(portico, connection, &contact).await,
+        None => Ok(None),
+    }
+}
+
+/// The same for a contact at hand.
+pub(crate) async fn secure_link_for(
+    portico: &Portico,
+    connection: &impl ConnectionTrait,
+    contact: &contact::Model,
+) -> ServiceResult<Option<String>> {
+    let link = |customer: &contact::Model| is_open(customer).then(|| address(portico, customer));
+    if contact.entity_id == contact.id {
+        return Ok(link(contact));
+    }
+    let customer = contact::Entity::find_by_id(contact.entity_id).one(connection).await?;
+    Ok(customer.as_ref().and_then(link))
 }
 
 /// Whether a customer's link is on.

@@ -19,6 +19,6 @@ pub(crate) fn shown(
         generation: customer.link_generation,
         has_portal_user,
         portal_address: format!("{}/login", portico.config.public_url),
-        business: portico.config.business.clone(),
+        business: portico.settings().config.business.clone(),
     })
 }

@@ -1,14 +1,14 @@
 use entities::contact;
 use sea_orm::ConnectionTrait;
 
-use crate::{Cx, ServiceResult};
+use crate::{Cx, ServiceResult, links};
 
 /// What `{{secure_link}}` becomes in a mail to somebody: the secure link of their customer, or nothing where it
 /// has none that is on; the mail then names the sign-in page instead.
 pub(crate) async fn secure_link_for(
-    _cx: &Cx,
-    _connection: &impl ConnectionTrait,
-    _recipient: &contact::Model,
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    recipient: &contact::Model,
 ) -> ServiceResult<Option<String>> {
-    Ok(None)
+    links::secure_link_for(&cx.portico, connection, recipient).await
 }
