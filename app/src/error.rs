@@ -2,10 +2,9 @@
 
 use domain::FieldErrors;
 use serde::{Deserialize, Serialize};
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::json::JsonText;
 
 /// Why a server function did not do what was asked. Flat, and without internals: a fault of ours carries
 /// nothing but a reference that is in the log.
@@ -72,7 +71,7 @@ impl PortalError {
 }
 
 impl FromServerFnError for PortalError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -8,6 +8,7 @@
 mod error;
 pub mod features;
 pub mod form;
+mod json;
 pub mod layout;
 mod roots;
 #[cfg(feature = "ssr")]

@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode, StaticSegment,
+    MatchNestedRoutes, SsrMode, StaticSegment,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
+#[cfg(feature = "ssr")]
+use crate::features::auth::{AcceptPage, LoginPage, LogoutPage, ResetPage, SetUpPage};
 use crate::{
     features::{
         access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
         audit::{AccessLogPage, AuditPage},
-        auth::{AcceptPage, LoginPage, LogoutPage, ResetPage, SetUpPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
         groups::{GroupDeletePage, GroupFormPage, GroupListPage},
@@ -33,25 +34,45 @@ pub fn PortalApp() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
     let business = provide_session().business;
-    view! {
+    // Pages that are plain forms never become interactive: the browser's bundle does without them.
+    #[cfg(feature = "ssr")]
+    return view! {
         <Title formatter=move |title| in_title(&format!("{title} · {business}")) />
         <Router>
-            <Routes fallback=|| view! { <NotFoundPage /> }>
+            <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
-                <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
-                    <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
-                    <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
-                    <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
-                </ParentRoute>
+                <PortalRoutes />
             </Routes>
         </Router>
+    };
+    #[cfg(not(feature = "ssr"))]
+    return view! {
+        <Title formatter=move |title| in_title(&format!("{title} · {business}")) />
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <PortalRoutes />
+            </Routes>
+        </Router>
+    };
+}
+
+/// The customers' pages below `/my`.
+#[component(transparent)]
+fn PortalRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
+            <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
+            <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
+            <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
+            <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
+        </ParentRoute>
     }
+    .into_inner()
 }
 
 /// Everything that staff see, and the first start.
@@ -60,39 +81,58 @@ pub fn StaffApp() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
     let business = provide_session().business;
-    view! {
+    #[cfg(feature = "ssr")]
+    return view! {
         <Title formatter=move |title| in_title(&format!("{title} · {business}")) />
         <Router>
-            <Routes fallback=|| view! { <NotFoundPage /> }>
+            <Routes fallback=NotFoundPage>
                 <Route path=path!("/setup/:token") view=SetUpPage ssr=SsrMode::Async />
-                <ParentRoute path=StaticSegment("staff") view=StaffFrame ssr=SsrMode::Async>
-                    <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("contacts") view=ContactListPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/new") view=ContactFormPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/bulk") view=BulkAccessPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id/portal-users/new") view=NewPortalUserPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id/portal-user") view=PortalUserPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
-                    <Route path=path!("contacts/:id/password") view=ContactPasswordPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/users") view=UserListPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/users/new") view=StaffUserNewPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/users/:id") view=UserShowPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/users/:id/edit") view=UserEditPage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/groups/new") view=GroupFormPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/groups/:id") view=GroupFormPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/groups/:id/delete") view=GroupDeletePage ssr=SsrMode::Async />
-                    <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/general") view=GeneralSettingsPage ssr=SsrMode::Async />
-                    <Route path=path!("settings/mail-templates") view=MailTemplatePage ssr=SsrMode::Async />
-                    <Route path=path!("settings/mail-templates/:kind") view=MailTemplatePage ssr=SsrMode::Async />
-                </ParentRoute>
+                <StaffRoutes />
             </Routes>
         </Router>
+    };
+    #[cfg(not(feature = "ssr"))]
+    return view! {
+        <Title formatter=move |title| in_title(&format!("{title} · {business}")) />
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <StaffRoutes />
+            </Routes>
+        </Router>
+    };
+}
+
+/// The staff's pages below `/staff`.
+#[component(transparent)]
+fn StaffRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=StaticSegment("staff") view=StaffFrame ssr=SsrMode::Async>
+            <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />
+            <Route path=StaticSegment("contacts") view=ContactListPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/new") view=ContactFormPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/bulk") view=BulkAccessPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id/portal-users/new") view=NewPortalUserPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id/portal-user") view=PortalUserPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
+            <Route path=path!("contacts/:id/password") view=ContactPasswordPage ssr=SsrMode::Async />
+            <Route path=path!("settings/users") view=UserListPage ssr=SsrMode::Async />
+            <Route path=path!("settings/users/new") view=StaffUserNewPage ssr=SsrMode::Async />
+            <Route path=path!("settings/users/:id") view=UserShowPage ssr=SsrMode::Async />
+            <Route path=path!("settings/users/:id/edit") view=UserEditPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
+            <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />
+            <Route path=path!("settings/groups/new") view=GroupFormPage ssr=SsrMode::Async />
+            <Route path=path!("settings/groups/:id") view=GroupFormPage ssr=SsrMode::Async />
+            <Route path=path!("settings/groups/:id/delete") view=GroupDeletePage ssr=SsrMode::Async />
+            <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async />
+            <Route path=path!("settings/general") view=GeneralSettingsPage ssr=SsrMode::Async />
+            <Route path=path!("settings/mail-templates") view=MailTemplatePage ssr=SsrMode::Async />
+            <Route path=path!("settings/mail-templates/:kind") view=MailTemplatePage ssr=SsrMode::Async />
+        </ParentRoute>
     }
+    .into_inner()
 }
 
 /// A title as it goes into the document: the server writes it as it is, so that it has to be escaped there.

@@ -7,11 +7,12 @@ use std::thread;
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context as _, Result, bail};
+use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::site::{self, File};
 use crate::workspace::{Mode, Workspace};
-use crate::{install, process};
+use crate::{install, process, uncalled};
 
 /// What the browser runs.
 pub const TARGET: &str = "wasm32-unknown-unknown";
@@ -87,8 +88,11 @@ fn bind(input: &Path, folder: &Path, root: &str, mode: Mode) -> Result<()> {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(input).out_name(root).typescript(false);
-    bindgen.remove_name_section(mode == Mode::Release).remove_producers_section(mode == Mode::Release);
+    bindgen.out_name(root).typescript(false);
+    match mode {
+        Mode::Quick => bindgen.input_path(input),
+        Mode::Release => bindgen.input_module(root, lean(input)?),
+    };
     let mut output = bindgen.web(true)?.generate_output()?;
     let snippets = output.snippets().iter().filter(|(_, texts)| !texts.is_empty()).map(|(name, _)| name);
     let extra: Vec<_> = snippets.chain(output.local_modules().keys()).cloned().collect();
@@ -100,6 +104,15 @@ fn bind(input: &Path, folder: &Path, root: &str, mode: Mode) -> Result<()> {
     }
     output.emit(folder)?;
     site::replace(&stamp_path, stamp.as_bytes())
+}
+
+/// The module without what is only of use while developing, and what is never called.
+fn lean(input: &Path) -> Result<Module> {
+    let mut config = ModuleConfig::new();
+    config.strict_validate(false).generate_name_section(false).generate_producers_section(false);
+    let mut module = config.parse_file(input)?;
+    uncalled::cut(&mut module)?;
+    Ok(module)
 }
 
 /// Changes whenever cargo linked the bundle again.

@@ -20,6 +20,7 @@ mod spdx;
 mod style;
 mod test;
 mod tidy;
+mod uncalled;
 mod watch;
 mod workspace;
 

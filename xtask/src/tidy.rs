@@ -9,8 +9,12 @@ use anyhow::{Context as _, Result, bail};
 /// A file with one subject is shorter than this.
 const LONGEST: usize = 600;
 /// Words that have no place in `app/`, and what to write instead.
-const NOT_IN_APP: [(&str, &str); 2] = [
+const NOT_IN_APP: [(&str, &str); 3] = [
     ("ServerFnError", "it sends internal texts to browsers: return `Result<_, PortalError>`"),
+    (
+        "codec::Json",
+        "it puts the code that reads each answer into the bundle a second time: use `crate::json::Json`",
+    ),
     (
         "GetUrl",
         "a server function that a link can call can be called from another site's page: use the default",

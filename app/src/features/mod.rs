@@ -2,6 +2,8 @@
 
 pub mod access;
 pub mod audit;
+/// Plain forms, which the browser's bundles do without.
+#[cfg(feature = "ssr")]
 pub mod auth;
 pub mod contacts;
 pub mod documents;

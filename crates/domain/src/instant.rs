@@ -1,7 +1,7 @@
 //! Points in time.
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime, macros::format_description};
+use time::{Date, Duration, OffsetDateTime};
 
 /// A point in time: milliseconds since the Unix epoch, in UTC.
 ///
@@ -41,15 +41,16 @@ impl Instant {
 
     /// Date and time to the second, in UTC, as `22 Nov 2026, 09:05:07 UTC`: tells apart what happens often.
     pub fn display_exact(self) -> String {
-        let format =
-            format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute]:[second] UTC");
-        self.to_utc().format(format).unwrap_or_default()
+        let utc = self.to_utc();
+        let (hour, minute, second) = utc.to_hms();
+        format!("{}, {hour:02}:{minute:02}:{second:02} UTC", display_date(utc.date()))
     }
 
     /// Date and time to the minute, in UTC, as `22 Nov 2026, 09:05 UTC`.
     pub fn display(self) -> String {
-        let format = format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC");
-        self.to_utc().format(format).unwrap_or_default()
+        let utc = self.to_utc();
+        let (hour, minute, _) = utc.to_hms();
+        format!("{}, {hour:02}:{minute:02} UTC", display_date(utc.date()))
     }
 }
 
@@ -60,8 +61,11 @@ impl From<OffsetDateTime> for Instant {
 }
 
 /// A calendar date as people read it: `22 Nov 2026`.
-pub fn display_date(date: time::Date) -> String {
-    date.format(format_description!("[day padding:none] [month repr:short] [year]")).unwrap_or_default()
+pub fn display_date(date: Date) -> String {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let (year, month, day) = date.to_calendar_date();
+    let end = usize::from(u8::from(month)) * 3;
+    format!("{day} {} {year:04}", MONTHS.get(end - 3..end).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -83,5 +87,11 @@ mod tests {
         assert_eq!(start.plus(Duration::seconds(2)).since(start), Duration::seconds(2));
         assert_eq!(start.plus(Duration::seconds(-1)), Instant::from_millis(0));
         assert_eq!(Instant::from_millis(i64::MAX).plus(Duration::DAY).millis(), i64::MAX);
+    }
+
+    #[test]
+    fn dates_read_well() {
+        assert_eq!(display_date(time::macros::date!(2026 - 01 - 02)), "2 Jan 2026");
+        assert_eq!(display_date(time::macros::date!(2026 - 12 - 31)), "31 Dec 2026");
     }
 }

@@ -7,6 +7,7 @@ pub mod access;
 pub mod audit;
 pub mod auth;
 pub mod contacts;
+pub mod date;
 pub mod documents;
 pub mod email;
 pub mod fields;

@@ -27,7 +27,7 @@ pub enum Direction {
 
 /// The fields of one kind. Instants and dates that lists sort by are columns of the document itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the fields' names say what they hold")]
 pub enum DocumentDetails {
     Lead {
@@ -44,11 +44,13 @@ pub enum DocumentDetails {
     Sale {
         salesperson: String,
         /// Last day on which the quotation can be accepted.
+        #[serde(default, with = "crate::date")]
         valid_until: Option<Date>,
         customer_reference: String,
         note: String,
     },
     Purchase {
+        #[serde(default, with = "crate::date")]
         planned_on: Option<Date>,
     },
     Invoice {
@@ -60,7 +62,9 @@ pub enum DocumentDetails {
     },
     Project {
         manager: String,
+        #[serde(default, with = "crate::date")]
         starts_on: Option<Date>,
+        #[serde(default, with = "crate::date")]
         ends_on: Option<Date>,
         description: String,
     },
@@ -86,6 +90,7 @@ pub enum DocumentDetails {
     Subscription {
         /// How it recurs, in plain words: `Monthly`.
         recurrence: String,
+        #[serde(default, with = "crate::date")]
         next_invoice_on: Option<Date>,
     },
 }

@@ -36,8 +36,10 @@ pub struct DocumentRow {
     /// For whom it was made.
     pub contact: Option<String>,
     /// Its date.
+    #[serde(default, with = "crate::date")]
     pub dated: Option<Date>,
     /// When it is due, or valid until.
+    #[serde(default, with = "crate::date")]
     pub due: Option<Date>,
     /// Its total, for kinds with money.
     pub total: Option<Money>,

@@ -1,11 +1,10 @@
 use domain::documents::Home;
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
-use crate::PortalError;
+use crate::{PortalError, json::Json};
 
 /// The portal home.
-#[server(prefix = "/fn", endpoint = "my/documents/get_home", input = Json)]
+#[server(prefix = "/fn", endpoint = "my/documents/get_home", input = Json, output = Json)]
 pub async fn get_home() -> Result<Home, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::documents::home(&cx).await)
