@@ -77,17 +77,17 @@ impl Scope {
         }
     }
 
-    /// The documents in scope that want something of the customer: `review` or `pay`.
+    /// The documents in scope that want something of the customer: `review`, `pay`.
     ///
     /// Only visible documents of one kind are ever marked so (`documents::write`). Kind and visibility are left
     /// out because SQLite would then read through all of a company's documents instead of the few marked ones.
-    pub(crate) fn attention(&self, reason: &str) -> Condition {
+    pub(crate) fn attention(&self, reasons: &[&str]) -> Condition {
         Condition::all()
             .add(self.whose(
                 Expr::col((document::Entity, document::Column::ContactId)),
                 Expr::col((document::Entity, document::Column::EntityId)),
             ))
-            .add(document::Column::Attention.eq(reason))
+            .add(document::Column::Attention.is_in(reasons.iter().copied()))
     }
 
     /// Whether it reaches more than the person's own rows.
