@@ -33,6 +33,8 @@ pub(crate) struct Slot {
     pub face: auth::Face,
     /// The session, once loaded.
     pub view: Option<auth::SessionView>,
+    /// The id under which a use case has opened the session itself.
+    pub opened: Option<Id>,
 }
 
 tokio::task_local! {
@@ -54,6 +56,10 @@ impl Store {
         SLOT.try_with(|slot| (slot.borrow().origin.clone(), slot.borrow().face)).unwrap_or_default()
     }
 
+    fn take_opened() -> Option<Id> {
+        SLOT.try_with(|slot| slot.borrow_mut().opened.take()).ok().flatten()
+    }
+
     async fn open(&self, record: &Record) -> Result<()> {
         let whose = auth::NewSession {
             user: read::<UserId>(record, USER),
@@ -71,8 +77,14 @@ fn read<T: serde::de::DeserializeOwned>(record: &Record, key: &str) -> Option<T>
     record.data.get(key).and_then(|value| serde_json::from_value(value.clone()).ok())
 }
 
-fn hash(id: &Id) -> String {
+/// What is stored of an id.
+pub(crate) fn hash(id: &Id) -> String {
     services::hash_secret(&id.to_string())
+}
+
+/// The request's session is the one that a use case has opened under this id.
+pub(crate) fn adopt(id: Id) {
+    SLOT.try_with(|slot| slot.borrow_mut().opened = Some(id)).ok();
 }
 
 fn backend(error: services::ServiceError) -> Error {
@@ -82,6 +94,10 @@ fn backend(error: services::ServiceError) -> Error {
 #[async_trait::async_trait]
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        if let Some(id) = Self::take_opened() {
+            record.id = id;
+            return Ok(());
+        }
         // 128 random bits do not collide; if they did, the unique key refuses and the sign-in fails.
         self.open(record).await
     }

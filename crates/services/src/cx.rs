@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::{
     Clock, Db, Transaction,
     access::{Actor, Check, GroupCache, passes},
-    auth::PasswordHasher,
+    auth::{PasswordHasher, RunningSignIns},
     error::{ServiceError, ServiceResult},
     import::RunningImport,
     settings::{Settings, SettingsCache},
@@ -39,6 +39,7 @@ pub struct Portico {
     /// Rung when a mail was written to the outbox, so that the worker need not poll for it.
     pub mail_bell: Notify,
     pub(crate) hasher: PasswordHasher,
+    pub(crate) running_sign_ins: Arc<RunningSignIns>,
     pub(crate) groups: GroupCache,
     pub(crate) settings: SettingsCache,
     pub(crate) running_import: Arc<RunningImport>,
@@ -54,6 +55,7 @@ impl Portico {
             config,
             mail_bell: Notify::new(),
             hasher: PasswordHasher::default(),
+            running_sign_ins: Arc::default(),
             groups: GroupCache::default(),
             running_import: Arc::default(),
         })

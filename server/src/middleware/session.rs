@@ -40,7 +40,7 @@ pub(crate) async fn prepare_slot(
 ) -> Response {
     let origin = origin_of(&request, &resolving.trusted_proxies);
     let face = face_of(request.uri().path());
-    SLOT.scope(RefCell::new(Slot { origin, face, view: None }), next.run(request)).await
+    SLOT.scope(RefCell::new(Slot { origin, face, ..Slot::default() }), next.run(request)).await
 }
 
 /// The portal's pages and their server functions are asked for with the portal's face.

@@ -24,9 +24,10 @@ pub use resolve_session::resolve_session;
 pub(crate) use session::session_limits;
 pub use session::{Face, NewSession, SessionLimits, SessionView, end_session, open_session};
 pub use set_up::{SetUpForm, complete_set_up, create_administrator, is_set_up_link_live, offer_set_up_link};
-pub use sign_in::{Landing, SignedIn, sign_in};
+pub use sign_in::{Landing, SignedIn, sign_in, sign_in_to_session};
 pub use sign_out::sign_out;
 pub use sweep::sweep;
 pub use switch_company::{list_companies, switch_company};
 
 pub(crate) use password::check_new_password;
+pub(crate) use throttle::Running as RunningSignIns;

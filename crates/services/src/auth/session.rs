@@ -3,7 +3,7 @@ use domain::{
     ids::{ContactId, MembershipId, UserId},
 };
 use entities::session;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 use uuid::Uuid;
 
@@ -71,7 +71,16 @@ pub async fn open_session(
     whose: NewSession,
     origin: &Origin,
 ) -> ServiceResult<()> {
-    let now = portico.clock.now().millis();
+    insert_session(portico.db.pool(), portico.clock.now(), id_hash, whose, origin).await
+}
+
+pub(super) async fn insert_session(
+    connection: &impl ConnectionTrait,
+    now: Instant,
+    id_hash: &str,
+    whose: NewSession,
+    origin: &Origin,
+) -> ServiceResult<()> {
     let row = session::ActiveModel {
         id_hash: Set(id_hash.to_owned()),
         user_id: Set(whose.user.map(Uuid::from)),
@@ -81,12 +90,12 @@ pub async fn open_session(
         view_contact_id: Set(None),
         view_reason: Set(None),
         view_until: Set(None),
-        created_at: Set(now),
-        last_seen_at: Set(now),
+        created_at: Set(now.millis()),
+        last_seen_at: Set(now.millis()),
         address: Set(origin.address.clone()),
         agent: Set(origin.agent.clone()),
     };
-    session::Entity::insert(row).exec_without_returning(portico.db.pool()).await?;
+    session::Entity::insert(row).exec_without_returning(connection).await?;
     Ok(())
 }
 

@@ -1,6 +1,10 @@
 //! Failed sign-ins slow further tries down and never lock anybody out for good. See `docs/SECURITY.md`.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use domain::{Instant, Login};
 use entities::sign_in_throttle as row;
@@ -11,7 +15,7 @@ use sea_orm::{
 };
 use time::Duration;
 
-use crate::{Cx, ServiceError, ServiceResult, secret};
+use crate::{Cx, ServiceError, ServiceResult, Transaction, secret};
 
 /// Failures of one account from one place that cost nothing.
 const FREE_FROM_PLACE: i32 = 5;
@@ -25,14 +29,14 @@ const KNOWN_PLACE: Duration = Duration::days(30);
 const LONGEST_WAIT: Duration = Duration::seconds(60);
 
 /// What is counted: an account from a place, and an account from anywhere. Unknown accounts count alike.
-#[derive(Debug)]
-pub(super) struct Buckets {
+#[derive(Clone, Debug)]
+struct Buckets {
     place: String,
     anywhere: String,
 }
 
 impl Buckets {
-    pub(super) fn of(cx: &Cx, login: &Login) -> Self {
+    fn of(cx: &Cx, login: &Login) -> Self {
         let network = network(&cx.origin.address);
         Self {
             place: secret::hash(&format!("place\n{}\n{network}", login.as_str())),
@@ -41,30 +45,88 @@ impl Buckets {
     }
 }
 
-/// Refuses a try that comes too early.
-pub(super) async fn check(cx: &Cx, buckets: &Buckets) -> ServiceResult<()> {
+/// The tries of each bucket whose password is being hashed in this process. Without them, guesses sent all at once
+/// would all be let in before the first of them has failed.
+#[derive(Debug, Default)]
+pub struct Running(Mutex<HashMap<String, i32>>);
+
+impl Running {
+    /// One more; how many others there are.
+    fn enter(&self, bucket: &str) -> i32 {
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = running.entry(bucket.to_owned()).or_default();
+        *count += 1;
+        *count - 1
+    }
+
+    fn leave(&self, bucket: &str) {
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = running.get_mut(bucket) {
+            *count -= 1;
+            if *count == 0 {
+                running.remove(bucket);
+            }
+        }
+    }
+}
+
+/// A try that was let in. It runs until it is dropped, also when the request is gone.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    buckets: Buckets,
+    running: Arc<Running>,
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        self.running.leave(&self.buckets.place);
+        self.running.leave(&self.buckets.anywhere);
+    }
+}
+
+/// Lets a try in, or refuses one that comes too early.
+pub(super) async fn attempt(cx: &Cx, login: &Login) -> ServiceResult<Attempt> {
     let now = cx.now();
-    let rows = row::Entity::find()
-        .filter(row::Column::Bucket.is_in([&buckets.place, &buckets.anywhere]))
-        .all(cx.db().pool())
-        .await?;
-    let place = rows.iter().find(|row| row.bucket == buckets.place);
-    let is_known = place
+    let buckets = Buckets::of(cx, login);
+    let running = Arc::clone(&cx.portico.running_sign_ins);
+    // Before the rows are read: whichever try is gone by then has its failure in them.
+    let beside = (running.enter(&buckets.place), running.enter(&buckets.anywhere));
+    let attempt = Attempt { buckets, running };
+    let Buckets { place, anywhere } = &attempt.buckets;
+    let rows =
+        row::Entity::find().filter(row::Column::Bucket.is_in([place, anywhere])).all(cx.db().pool()).await?;
+    let of = |bucket: &String| rows.iter().find(|row| row.bucket == *bucket);
+    let is_known = of(place)
         .and_then(|row| row.succeeded_at)
         .is_some_and(|at| now.since(Instant::from_millis(at)) < KNOWN_PLACE);
-    let anywhere = rows.iter().find(|row| row.bucket == buckets.anywhere).filter(|_| !is_known);
-    let until = place.into_iter().chain(anywhere).map(|row| row.blocked_until).max().unwrap_or(0);
-    let wait = Instant::from_millis(until).since(now);
+    let wait = wait_now(now, of(place), beside.0, FREE_FROM_PLACE);
+    let wait = if is_known {
+        wait
+    } else {
+        std::cmp::max(wait, wait_now(now, of(anywhere), beside.1, FREE_FROM_ANYWHERE))
+    };
     if wait.is_positive() {
         return Err(ServiceError::Throttled { wait_seconds: wait.whole_seconds() + 1 });
     }
-    Ok(())
+    Ok(attempt)
 }
 
+/// How long a bucket refuses tries. What is left of the free failures may be tried at once; once they are used up,
+/// one try has to end before the next.
+fn wait_now(now: Instant, held: Option<&row::Model>, beside: i32, free: i32) -> Duration {
+    let failures = held.filter(|row| row.last_failed_at > now.plus(-MEMORY).millis()).map_or(0, |row| row.failures);
+    if beside > 0 && failures + beside >= free {
+        return Duration::seconds(1);
+    }
+    held.map_or(Duration::ZERO, |row| Instant::from_millis(row.blocked_until).since(now))
+}
+
+impl Attempt {
 /// Counts a failure in both buckets.
-pub(super) async fn failed(cx: &Cx, buckets: &Buckets) -> ServiceResult<()> {
+pub(super) async fn failed(self, cx: &Cx) -> ServiceResult<()> {
+    let Buckets { place, anywhere } = &self.buckets;
     let transaction = cx.begin().await?;
-    for (bucket, free) in [(&buckets.place, FREE_FROM_PLACE), (&buckets.anywhere, FREE_FROM_ANYWHERE)] {
+    for (bucket, free) in [(place, FREE_FROM_PLACE), (anywhere, FREE_FROM_ANYWHERE)] {
         let now = cx.now();
         let forget_before = now.plus(-MEMORY).millis();
         let fresh = row::ActiveModel {
@@ -97,10 +159,10 @@ pub(super) async fn failed(cx: &Cx, buckets: &Buckets) -> ServiceResult<()> {
 }
 
 /// Forgets the failures from this place and remembers that somebody signed in from it.
-pub(super) async fn succeeded(cx: &Cx, buckets: &Buckets) -> ServiceResult<()> {
+pub(super) async fn succeeded(&self, cx: &Cx, transaction: &Transaction) -> ServiceResult<()> {
     let now = cx.now().millis();
     let fresh = row::ActiveModel {
-        bucket: Set(buckets.place.clone()),
+        bucket: Set(self.buckets.place.clone()),
         failures: Set(0),
         last_failed_at: Set(now),
         blocked_until: Set(0),
@@ -114,8 +176,9 @@ pub(super) async fn succeeded(cx: &Cx, buckets: &Buckets) -> ServiceResult<()> {
             row::Column::SucceededAt,
         ])
         .to_owned();
-    row::Entity::insert(fresh).on_conflict(conflict).exec_without_returning(cx.db().pool()).await?;
+    row::Entity::insert(fresh).on_conflict(conflict).exec_without_returning(transaction).await?;
     Ok(())
+}
 }
 
 /// 1, 2, 4 … seconds once the free failures are used up.
@@ -150,6 +213,25 @@ mod tests {
         assert_eq!(wait_after(5, 5), Duration::seconds(1));
         assert_eq!(wait_after(8, 5), Duration::seconds(8));
         assert_eq!(wait_after(i32::MAX, 5), LONGEST_WAIT);
+    }
+
+    #[test]
+    fn what_is_left_of_the_free_failures_may_be_tried_at_once() {
+        let now = Instant::from_millis(10_000_000);
+        let held = |failures, last_failed_at| row::Model {
+            bucket: String::new(),
+            failures,
+            last_failed_at,
+            blocked_until: 0,
+            succeeded_at: None,
+        };
+        assert_eq!(wait_now(now, None, 4, 5), Duration::ZERO);
+        assert_eq!(wait_now(now, None, 5, 5), Duration::seconds(1));
+        assert_eq!(wait_now(now, Some(&held(3, now.millis())), 1, 5), Duration::ZERO);
+        assert_eq!(wait_now(now, Some(&held(3, now.millis())), 2, 5), Duration::seconds(1));
+        assert!(!wait_now(now, Some(&held(9, now.millis())), 0, 5).is_positive(), "one at a time");
+        let forgotten = now.plus(-MEMORY).millis();
+        assert!(!wait_now(now, Some(&held(9, forgotten)), 4, 5).is_positive());
     }
 
     #[test]

@@ -6,10 +6,10 @@ use axum::{
 };
 use serde::Deserialize;
 use services::{Cx, auth};
-use tower_sessions::Session;
+use tower_sessions::{Session, session::Id};
 
 use super::start_session;
-use crate::{http::error_page, router::AppState};
+use crate::{http::error_page, router::AppState, session_store};
 
 #[derive(Deserialize)]
 pub(crate) struct Typed {
@@ -33,8 +33,12 @@ pub(crate) async fn login(
     parts: Parts,
     Form(typed): Form<Typed>,
 ) -> Response {
-    match auth::sign_in(&cx, &typed.email, &typed.password).await {
-        Ok(signed_in) => start_session(&session, signed_in, next.next.as_deref()).await,
+    let id = Id::default();
+    match auth::sign_in_to_session(&cx, &typed.email, &typed.password, &session_store::hash(&id)).await {
+        Ok(signed_in) => {
+            session_store::adopt(id);
+            start_session(&session, signed_in, next.next.as_deref()).await
+        }
         Err(error) => error_page(&state, &cx, parts, error, vec![("email".to_owned(), typed.email)]).await,
     }
 }

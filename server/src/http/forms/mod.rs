@@ -48,12 +48,14 @@ fn secret_in(parts: &axum::http::request::Parts) -> String {
     parts.uri.path().rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-/// Opens a session under a new id.
+/// Opens a session under a new id, once the answer is on its way through the session layer.
 async fn renew_session(session: &Session, whose: NewSession) -> Result<(), Response> {
     let opened = async {
         // Whoever planted or read the old id has nothing of the new one.
-        session.cycle_id().await?;
-        session.clear().await;
+        if session.id().is_some() {
+            session.cycle_id().await?;
+            session.clear().await;
+        }
         if let Some(user) = whose.user {
             session.insert(USER, user).await?;
         }
@@ -63,9 +65,9 @@ async fn renew_session(session: &Session, whose: NewSession) -> Result<(), Respo
         if let Some(contact) = whose.contact {
             session.insert(CONTACT, contact).await?;
         }
-        session.save().await
+        Ok(())
     };
-    opened.await.map_err(|error| {
+    opened.await.map_err(|error: tower_sessions::session::Error| {
         tracing::error!(%error, "a session could not be opened");
         axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response()
     })

@@ -55,6 +55,43 @@ fn failures_slow_down_known_and_unknown_alike_and_the_owner_gets_in_again() {
 }
 
 #[test]
+fn guesses_sent_all_at_once_are_counted_before_they_are_checked() {
+    on_each_database(|portal| async move {
+        let acme = portal.company("Acme").await;
+        let ann = portal.person(acme, "Ann", "ann@acme.example").await;
+        portal.customer(ann, "ann@acme.example").await;
+        let cx = portal.anonymous();
+        for login in ["ann@acme.example", "nobody@acme.example"] {
+            let guesses = (0..20).map(|_| auth::sign_in(&cx, login, "wrong-password"));
+            let results = futures::future::join_all(guesses).await;
+            let checked = results.iter().filter(|result| matches!(result, Err(ServiceError::Refused(_)))).count();
+            assert!((1..=5).contains(&checked), "{checked} of 20 guesses were checked");
+            let throttled = results.iter().filter(|result| matches!(result, Err(ServiceError::Throttled { .. })));
+            assert_eq!(throttled.count(), 20 - checked);
+        }
+    });
+}
+
+#[test]
+fn signing_in_opens_the_session_in_the_same_transaction() {
+    on_each_database(|portal| async move {
+        let acme = portal.company("Acme").await;
+        let ann = portal.person(acme, "Ann", "ann@acme.example").await;
+        portal.customer(ann, "ann@acme.example").await;
+        let cx = portal.anonymous();
+        refusal(auth::sign_in_to_session(&cx, "ann@acme.example", "wrong-password", "refused").await);
+        auth::sign_in_to_session(&cx, "ann@acme.example", PASSWORD, "opened").await.expect("signs in");
+        let taken = auth::sign_in_to_session(&cx, "ann@acme.example", PASSWORD, "opened").await;
+        assert!(matches!(taken, Err(ServiceError::Internal { .. })), "an id is used once: {taken:?}");
+        let resolve = |hash: &'static str| {
+            auth::resolve_session(&portal.portico, hash, auth::Face::Portal, crate::support::origin())
+        };
+        assert!(resolve("opened").await.expect("resolves").is_some());
+        assert!(resolve("refused").await.expect("resolves").is_none());
+    });
+}
+
+#[test]
 fn passwords_count_as_typed() {
     on_each_database(|portal| async move {
         let acme = portal.company("Acme").await;
