@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    client::Client,
+    client::{Answer, Client},
     seed::{PASSWORD, Seeded},
 };
 
@@ -84,11 +84,16 @@ impl Portico {
 
     /// Signs somebody in by the form; the cookie header of their requests.
     pub(crate) async fn sign_in(&self, login: &str) -> Result<String> {
-        let form = format!("email={}&password={PASSWORD}", login.replace('@', "%40"));
-        let mut client = Client::connect(self.port).await?;
-        let answer = client.post("/login", "application/x-www-form-urlencoded", "", &form).await?;
+        let answer = self.try_to_sign_in(login, PASSWORD).await?;
         let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
         Ok(format!("cookie: {}\r\n", cookie.with_context(|| format!("{login} cannot sign in"))?))
+    }
+
+    /// The answer to the sign-in form.
+    pub(crate) async fn try_to_sign_in(&self, login: &str, password: &str) -> Result<Answer> {
+        let form = format!("email={}&password={password}", login.replace('@', "%40"));
+        let mut client = Client::connect(self.port).await?;
+        client.post("/login", "application/x-www-form-urlencoded", "", &form).await
     }
 
     /// The cookie header of the customer with many documents.

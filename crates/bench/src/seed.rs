@@ -8,8 +8,8 @@ use domain::{
     contacts::ContactFilter,
     ids::ContactId,
 };
-use entities::mail_outbox;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entities::{mail_outbox, user};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use services::{
     Clock, Cx, Db, Portico, PorticoConfig, ServiceError, access, auth, contacts,
     import::{SourceFile, import_odoo},
@@ -24,6 +24,8 @@ pub(crate) const ADMINISTRATOR: &str = "admin@bench.example";
 pub(crate) const PEOPLE: usize = 1_000;
 /// Documents of the small company.
 const FEW: u32 = 20;
+/// People who sign in with a wrong password, and as many who may not sign in any more.
+const REFUSED: usize = 8;
 
 /// Who is there.
 #[derive(Debug)]
@@ -34,6 +36,10 @@ pub(crate) struct Seeded {
     pub large_login: String,
     /// The company with a thousand people.
     pub crowd: ContactId,
+    /// People who can sign in, for tries with a wrong password.
+    pub active: Vec<String>,
+    /// People who were disabled.
+    pub disabled: Vec<String>,
 }
 
 /// Fills a data folder through the use cases.
@@ -54,9 +60,19 @@ pub(crate) async fn seed(data: &Path, documents: u32) -> Result<Seeded> {
     let small_login = customer(&cx, &portico.db, "Small person").await?;
     let large_login = customer(&cx, &portico.db, "Large person").await?;
     let crowd = contact(&cx, "Crowd").await?;
+    let (mut active, mut disabled) = (Vec::new(), Vec::new());
+    for n in 0..REFUSED {
+        active.push(customer(&cx, &portico.db, &format!("Active {n}")).await?);
+        disabled.push(customer(&cx, &portico.db, &format!("Disabled {n}")).await?);
+    }
+    user::Entity::update_many()
+        .col_expr(user::Column::Status, Expr::value("disabled"))
+        .filter(user::Column::Login.is_in(&disabled))
+        .exec(portico.db.pool())
+        .await?;
     drop(cx);
     portico.db.clone().close().await?;
-    Ok(Seeded { small_login, large_login, crowd })
+    Ok(Seeded { small_login, large_login, crowd, active, disabled })
 }
 
 fn files(documents: u32) -> Vec<SourceFile> {
@@ -67,6 +83,12 @@ fn files(documents: u32) -> Vec<SourceFile> {
     for company in ["Small", "Large"] {
         contacts +=
             &format!("{company}_p,{company} person,,{company},{}@bench.example\n", company.to_lowercase());
+    }
+    for n in 0..REFUSED {
+        for name in ["Active", "Disabled"] {
+            let login = name.to_lowercase();
+            writeln!(contacts, "{name}{n},{name} {n},,Small,{login}{n}@bench.example").ok();
+        }
     }
     for n in 0..PEOPLE {
         writeln!(contacts, "c{n},Member {n},,Crowd,member{n}@bench.example").ok();
