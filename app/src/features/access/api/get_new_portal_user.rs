@@ -1,11 +1,10 @@
 use domain::{access::NewPortalUser, ids::ContactId};
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
-use crate::PortalError;
+use crate::{PortalError, json::Json};
 
 /// What the form *New portal user* begins with.
-#[server(prefix = "/fn", endpoint = "staff/access/get_new_portal_user", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/access/get_new_portal_user", input = Json, output = Json)]
 pub async fn get_new_portal_user(
     customer: ContactId,
     chosen: Option<ContactId>,
