@@ -258,8 +258,10 @@ pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid
         published_at: Set(Some(now.millis())),
         is_visible: Set(true),
         details: Set(serde_json::json!({
-            "kind": "invoice", "direction": "Receivable", "is_credit": false,
-            "payment_state": "Not Paid", "reference": "", "origin": ""
+            "invoice": {
+                "direction": "Receivable", "is_credit": false,
+                "payment_state": "Not Paid", "reference": "", "origin": ""
+            }
         })),
         bill_to: Set(serde_json::json!({})),
         external_id: Set(None),
