@@ -30,18 +30,25 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
         .await?
         .ok_or(ServiceError::NotFound)?;
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
-    let row = to_row(&found, cx.today()).ok_or_else(unreadable)?;
-    let details = details_of(&found).ok_or_else(unreadable)?.for_customer();
+    let row = to_row(found.clone().into(), cx.today()).ok_or_else(unreadable)?;
+    let details = details_of(found.id, found.details.clone()).ok_or_else(unreadable)?.for_customer();
     // Kinds with lines have no parent and the other way round, so a page costs two statements.
     let (lines, parent) = match kind {
         DocumentKind::Task | DocumentKind::Timesheet => (Vec::new(), parent_of(cx, &found).await?),
         _ => (lines_of(cx, &found).await?, None),
     };
-    Ok(DocumentPage { bill_to: bill_to_of(&found), totals: totals_of(&found), row, details, lines, parent })
+    Ok(DocumentPage {
+        bill_to: bill_to_of(found.bill_to.clone()),
+        totals: totals_of(&found),
+        row,
+        details,
+        lines,
+        parent,
+    })
 }
 
 fn totals_of(document: &document::Model) -> Option<Totals> {
-    let currency = currency_of(document)?;
+    let currency = currency_of(document.currency.as_deref())?;
     let money = |minor: Option<i64>| Some(Money::new(minor?, currency));
     let total = money(document.total)?;
     let zero = Money::new(0, currency);
@@ -54,7 +61,7 @@ fn totals_of(document: &document::Model) -> Option<Totals> {
 }
 
 async fn lines_of(cx: &Cx, document: &document::Model) -> ServiceResult<Vec<DocumentLine>> {
-    let Some(currency) = currency_of(document) else { return Ok(Vec::new()) };
+    let Some(currency) = currency_of(document.currency.as_deref()) else { return Ok(Vec::new()) };
     let lines = document_line::Entity::find()
         .filter(document_line::Column::DocumentId.eq(document.id))
         .order_by_asc(document_line::Column::Position)

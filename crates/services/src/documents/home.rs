@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::read::to_row;
+use super::read::{Listed, to_row};
 use crate::{
     Cx, ServiceResult,
     access::{Scope, portal, portal_scope_if_any},
@@ -123,6 +123,7 @@ async fn needs_doing(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult
         .order_by_asc(document::Column::DueOn)
         .order_by_asc(document::Column::Id)
         .limit(MOST_ATTENTION + 1)
+        .into_partial_model::<Listed>()
         .all(cx.db().pool())
         .await?;
     Ok(found
@@ -133,7 +134,7 @@ async fn needs_doing(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult
                 Some("review") => AttentionReason::Review,
                 _ => AttentionReason::Pay,
             };
-            Some(Attention { reason, row: to_row(&document, today)? })
+            Some(Attention { reason, row: to_row(document, today)? })
         })
         .collect())
 }

@@ -42,6 +42,6 @@ pub async fn list_documents(cx: &Cx, request: &DocumentRequest) -> ServiceResult
         query.order_by(document::Column::SortedOn, order.clone()).order_by(document::Column::Id, order);
     let found = page::read(cx, query, way, is_first, |row| (row.sorted_on, row.id)).await?;
     let today = cx.today();
-    let items = found.items.iter().filter_map(|document| to_row(document, today)).collect();
+    let items = found.items.into_iter().filter_map(|document| to_row(document.into(), today)).collect();
     Ok(Page { items, previous: found.previous, next: found.next })
 }
