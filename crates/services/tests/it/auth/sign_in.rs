@@ -64,9 +64,11 @@ fn guesses_sent_all_at_once_are_counted_before_they_are_checked() {
         for login in ["ann@acme.example", "nobody@acme.example"] {
             let guesses = (0..20).map(|_| auth::sign_in(&cx, login, "wrong-password"));
             let results = futures::future::join_all(guesses).await;
-            let checked = results.iter().filter(|result| matches!(result, Err(ServiceError::Refused(_)))).count();
+            let checked =
+                results.iter().filter(|result| matches!(result, Err(ServiceError::Refused(_)))).count();
             assert!((1..=5).contains(&checked), "{checked} of 20 guesses were checked");
-            let throttled = results.iter().filter(|result| matches!(result, Err(ServiceError::Throttled { .. })));
+            let throttled =
+                results.iter().filter(|result| matches!(result, Err(ServiceError::Throttled { .. })));
             assert_eq!(throttled.count(), 20 - checked);
         }
     });
@@ -80,7 +82,10 @@ fn signing_in_opens_the_session_in_the_same_transaction() {
         portal.customer(ann, "ann@acme.example").await;
         let cx = portal.anonymous();
         refusal(auth::sign_in_to_session(&cx, "ann@acme.example", "wrong-password", "refused").await);
-        auth::sign_in_to_session(&cx, "ann@acme.example", PASSWORD, "opened").await.expect("signs in");
+        let signing_in = auth::sign_in_to_session(&cx, "ann@acme.example", PASSWORD, "opened");
+        let (signed_in, statements) = portal.statements_of(signing_in).await;
+        signed_in.expect("signs in");
+        assert!(statements <= 6, "two before the hash and four after it, not {statements}");
         let taken = auth::sign_in_to_session(&cx, "ann@acme.example", PASSWORD, "opened").await;
         assert!(matches!(taken, Err(ServiceError::Internal { .. })), "an id is used once: {taken:?}");
         let resolve = |hash: &'static str| {
