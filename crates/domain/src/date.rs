@@ -16,13 +16,16 @@ pub fn parse_iso(text: &str) -> Option<Date> {
     Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
 }
 
+/// The date as JSON, addresses and date fields hold it: `2026-11-22`.
+pub fn to_iso(date: Date) -> String {
+    let (year, month, day) = date.to_calendar_date();
+    format!("{year:04}-{:02}-{day:02}", u8::from(month))
+}
+
 /// For `#[serde(default, with = "date")]` on a date that may be missing: as `2026-11-22`.
 pub(crate) fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     match date {
-        Some(date) => {
-            let (year, month, day) = date.to_calendar_date();
-            serializer.collect_str(&format_args!("{year:04}-{:02}-{day:02}", u8::from(month)))
-        }
+        Some(date) => serializer.serialize_str(&to_iso(*date)),
         None => serializer.serialize_none(),
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PermissionSet, PortalState};
 use crate::{
-    Instant,
+    Instant, date,
     ids::{ContactId, GroupId},
 };
 
@@ -184,9 +184,7 @@ pub fn parse_day(text: &str) -> Result<Option<time::Date>, &'static str> {
     if text.is_empty() {
         return Ok(None);
     }
-    time::Date::parse(text, time::macros::format_description!("[year]-[month]-[day]"))
-        .map(Some)
-        .map_err(|_no_date| "Enter a day such as 2026-11-25.")
+    date::parse_iso(text).map(Some).ok_or("Enter a day such as 2026-11-25.")
 }
 
 #[cfg(test)]

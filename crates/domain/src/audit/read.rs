@@ -1,15 +1,11 @@
 //! Events as pages show them. Times and words are made by the server.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, macros::format_description};
+use time::Date;
 use uuid::Uuid;
 
 use super::ActionGroup;
-use crate::PageRequest;
-
-/// Days in addresses and date fields.
-const DAY: &[time::format_description::BorrowedFormatItem<'static>] =
-    format_description!("[year]-[month]-[day]");
+use crate::{PageRequest, date};
 
 /// Which events are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,8 +20,10 @@ pub struct AuditFilter {
     /// Only what happened to this contact, user or group, or to the people of this company.
     pub about: Option<Uuid>,
     /// From this day on, in the business's time zone.
+    #[serde(with = "crate::date")]
     pub from: Option<Date>,
     /// Until the end of this day.
+    #[serde(with = "crate::date")]
     pub until: Option<Date>,
     /// Which page.
     pub page: PageRequest,
@@ -35,7 +33,7 @@ impl AuditFilter {
     /// The filter that an address's query says; what makes no sense in it is left out.
     pub fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
         let line = |name| get(name).map(|text: String| text.trim().to_owned()).unwrap_or_default();
-        let day = |name| Date::parse(&line(name), DAY).ok();
+        let day = |name| date::parse_iso(&line(name));
         Self {
             who: line("who"),
             what: ActionGroup::parse(&line("what")),
@@ -50,7 +48,7 @@ impl AuditFilter {
     /// The query of an address, as names and values, without the page.
     #[must_use]
     pub fn to_pairs(&self) -> Vec<(&'static str, String)> {
-        let day = |day: Option<Date>| day.and_then(|day| day.format(DAY).ok()).unwrap_or_default();
+        let day = |day: Option<Date>| day.map(date::to_iso).unwrap_or_default();
         let pairs = [
             ("who", self.who.clone()),
             ("what", self.what.map(|what| what.code().to_owned()).unwrap_or_default()),

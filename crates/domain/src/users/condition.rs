@@ -1,10 +1,10 @@
 //! Conditions of one's own on users: a field, an operator, a value.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, macros::format_description};
+use time::Date;
 
 use super::UserStatus;
-use crate::FieldErrors;
+use crate::{FieldErrors, date};
 
 /// Longest value of a condition, in characters.
 const MAX_VALUE: usize = 100;
@@ -241,8 +241,8 @@ impl UserCondition {
             Self::LastAuthentication(test) => {
                 let field = UserField::LastAuthentication;
                 match test {
-                    LastTest::Before(date) => (field, Operator::Before, date_text(*date)),
-                    LastTest::After(date) => (field, Operator::After, date_text(*date)),
+                    LastTest::Before(day) => (field, Operator::Before, date::to_iso(*day)),
+                    LastTest::After(day) => (field, Operator::After, date::to_iso(*day)),
                     LastTest::Never => (field, is(true), "never".to_owned()),
                     LastTest::Ever => (field, is(false), "never".to_owned()),
                 }
@@ -305,14 +305,13 @@ fn two_factor_condition(operator: Operator, value: &str) -> Result<UserCondition
 }
 
 fn last_condition(operator: Operator, value: &str) -> Result<UserCondition, FieldErrors> {
-    let date = || {
-        Date::parse(value, format_description!("[year]-[month]-[day]"))
-            .map_err(|_no_date| FieldErrors::one("value", "Enter a date such as 2026-11-22."))
+    let day = || {
+        date::parse_iso(value).ok_or_else(|| FieldErrors::one("value", "Enter a date such as 2026-11-22."))
     };
     let is_never = value.eq_ignore_ascii_case("never");
     let test = match operator {
-        Operator::Before => LastTest::Before(date()?),
-        Operator::After => LastTest::After(date()?),
+        Operator::Before => LastTest::Before(day()?),
+        Operator::After => LastTest::After(day()?),
         Operator::Text(TextTest::Is) if is_never => LastTest::Never,
         Operator::Text(TextTest::IsNot) if is_never => LastTest::Ever,
         Operator::Text(_) => {
@@ -321,8 +320,4 @@ fn last_condition(operator: Operator, value: &str) -> Result<UserCondition, Fiel
         }
     };
     Ok(UserCondition::LastAuthentication(test))
-}
-
-fn date_text(date: Date) -> String {
-    date.format(format_description!("[year]-[month]-[day]")).unwrap_or_default()
 }

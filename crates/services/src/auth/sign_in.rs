@@ -113,7 +113,7 @@ struct Found {
     password_hash: Option<String>,
     /// The oldest membership that works now.
     membership: Option<Uuid>,
-    /// Its company, whose people may read of the sign-in.
+    /// The commercial entity that they land in; its people may read of it.
     entity: Option<Uuid>,
     #[sea_orm(skip)]
     has_choice: bool,
@@ -136,13 +136,8 @@ async fn look_up(cx: &Cx, login: &Login) -> ServiceResult<Option<Found>> {
     let memberships = membership::Relation::User.def().on_condition(move |_, _| works_at(now));
     let rows = user::Entity::find()
         .select_only()
-        .columns([
-            user::Column::Id,
-            user::Column::Name,
-            user::Column::Kind,
-            user::Column::Status,
-            user::Column::PasswordHash,
-        ])
+        .columns([user::Column::Id, user::Column::Name, user::Column::Kind, user::Column::Status])
+        .column(user::Column::PasswordHash)
         .column_as(membership::Column::Id, "membership")
         .column_as(contact::Column::EntityId, "entity")
         .join_rev(JoinType::LeftJoin, memberships)
@@ -173,7 +168,7 @@ async fn record_sign_in(
         action: "user.signed_in",
         subject: login.as_str(),
         subject_id: Some(found.id),
-        entity_id: found.entity,
+        entity_id: found.entity.filter(|_| found.kind == "portal"),
         data: json!({}),
     };
     let name = if found.name.is_empty() { login.as_str() } else { &found.name };

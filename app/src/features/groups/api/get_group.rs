@@ -1,11 +1,10 @@
 use domain::{access::GroupPage, ids::GroupId};
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
-use crate::PortalError;
+use crate::{PortalError, json::Json};
 
 /// A permission group's page.
-#[server(prefix = "/fn", endpoint = "staff/groups/get_group", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/groups/get_group", input = Json, output = Json)]
 pub async fn get_group(id: GroupId) -> Result<GroupPage, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::groups::get_group(&cx, id).await)

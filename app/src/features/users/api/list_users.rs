@@ -3,12 +3,11 @@ use domain::{
     users::{UserFilter, UserRow},
 };
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
-use crate::PortalError;
+use crate::{PortalError, json::Json};
 
 /// Users by login, filtered, a page at a time.
-#[server(prefix = "/fn", endpoint = "staff/users/list_users", input = Json)]
+#[server(prefix = "/fn", endpoint = "staff/users/list_users", input = Json, output = Json)]
 pub async fn list_users(filter: UserFilter) -> Result<Page<UserRow>, PortalError> {
     let cx = crate::server::cx()?;
     crate::server::answer(&cx, services::users::list_users(&cx, &filter).await)
