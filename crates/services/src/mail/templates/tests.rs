@@ -24,6 +24,7 @@ fn settings() -> Settings {
         business: "Rivet & Söhne".to_owned(),
         support_email: "help@rivet.example".to_owned(),
         mail_from: "portal@rivet.example".to_owned(),
+        secret_key: crate::secrets::SecretKey::random(),
     })
 }
 
