@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    MatchNestedRoutes, SsrMode, StaticSegment,
+    SsrMode, StaticSegment,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -67,7 +67,7 @@ pub fn PortalApp() -> impl IntoView {
 
 /// The customers' pages below `/my`.
 #[component(transparent)]
-fn PortalRoutes() -> impl MatchNestedRoutes + Clone {
+fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
             <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
@@ -111,7 +111,7 @@ pub fn StaffApp() -> impl IntoView {
 
 /// The staff's pages below `/staff`.
 #[component(transparent)]
-fn StaffRoutes() -> impl MatchNestedRoutes + Clone {
+fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=StaticSegment("staff") view=StaffFrame ssr=SsrMode::Async>
             <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />

@@ -13,6 +13,7 @@ mod m20261125_000004_access;
 mod m20261125_000005_settings;
 mod m20261125_000006_users;
 mod m20261125_000007_groups;
+mod m20261125_000008_details;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000005_settings::Migration),
             Box::new(m20261125_000006_users::Migration),
             Box::new(m20261125_000007_groups::Migration),
+            Box::new(m20261125_000008_details::Migration),
         ]
     }
 }

@@ -60,10 +60,10 @@ async fn steps(
     let reach = gate::reach(actor, subject.permission());
     steps.push(words::group(actor, subject, reach));
     let Some(reach) = reach else {
-        if matches!(entrant, Entrant::Visitor(_)) {
-            if let Some(last) = steps.last_mut() {
-                last.text.push_str(words::EDIT_GROUP);
-            }
+        if matches!(entrant, Entrant::Visitor(_))
+            && let Some(last) = steps.last_mut()
+        {
+            last.text.push_str(words::EDIT_GROUP);
         }
         return Ok(steps);
     };

@@ -91,7 +91,7 @@ impl Dice {
     }
 
     fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.throw(of.len())]
+        of.get(self.throw(of.len())).copied().expect("one of them")
     }
 }
 

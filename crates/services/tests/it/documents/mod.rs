@@ -1,6 +1,7 @@
 mod paging;
 mod scope;
 mod statements;
+mod stored;
 
 use crate::support::Portal;
 
