@@ -1,6 +1,8 @@
 //! What stands around pages: the sign-in card, the portal's header, the staff's sidebar.
 
 mod brand;
+#[cfg(feature = "ssr")]
+mod dead_link;
 mod nav;
 mod nav_item;
 mod not_found;
@@ -12,6 +14,8 @@ mod staff_shell;
 mod user_menu;
 mod view_banner;
 
+#[cfg(feature = "ssr")]
+pub use dead_link::DeadLink;
 pub use nav_item::NavItem;
 pub use not_found::{ErrorPage, NotFoundPage};
 pub use portal_frame::PortalFrame;

@@ -1,8 +1,7 @@
 //! Fields that every form about a portal user has.
 
-use domain::{Instant, access::GroupChoice};
+use domain::access::GroupChoice;
 use leptos::prelude::*;
-use time::Duration;
 
 use crate::{
     form::FormReply,
@@ -57,19 +56,13 @@ pub(super) fn two_factor_field(reply: Option<&FormReply>, now: bool) -> impl Int
 }
 
 /// *First day* and *Last day*.
-pub(super) fn day_fields(
-    reply: Option<&FormReply>,
-    from: Option<Instant>,
-    until: Option<Instant>,
-) -> impl IntoView + use<> {
-    // The end of a day is the beginning of the next one.
-    let last = until.map(|until| until.plus(Duration::milliseconds(-1)));
+pub(super) fn day_fields(reply: Option<&FormReply>, first: &str, last: &str) -> impl IntoView + use<> {
     view! {
         <Field
             label="First day"
             name="valid_from"
             kind="date"
-            value=shown(reply, "valid_from", day(from))
+            value=shown(reply, "valid_from", first)
             hint="Empty: from now on."
             error=wrong(reply, "valid_from")
         />
@@ -77,13 +70,9 @@ pub(super) fn day_fields(
             label="Last day"
             name="valid_until"
             kind="date"
-            value=shown(reply, "valid_until", day(last))
+            value=shown(reply, "valid_until", last)
             hint="The access ends by itself after this day. Empty: it does not end."
             error=wrong(reply, "valid_until")
         />
     }
-}
-
-fn day(at: Option<Instant>) -> String {
-    at.map(|at| at.to_utc().date().to_string()).unwrap_or_default()
 }

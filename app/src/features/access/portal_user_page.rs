@@ -109,7 +109,7 @@ fn new_form(
                 {two_factor_field(reply, false)}
                 <fieldset class="field-grid">
                     <legend>"How long"</legend>
-                    {day_fields(reply, None, None)}
+                    {day_fields(reply, "", "")}
                 </fieldset>
                 <fieldset class="field-grid">
                     <legend>"Their password"</legend>
@@ -218,7 +218,7 @@ fn edit_form(page: &Page, reply: Option<&FormReply>) -> impl IntoView + use<> {
                 {two_factor_field(reply, user.require_two_factor)}
                 <fieldset class="field-grid">
                     <legend>"How long"</legend>
-                    {day_fields(reply, user.valid_from, user.valid_until)}
+                    {day_fields(reply, &page.first_day, &page.last_day)}
                 </fieldset>
                 <div class="actions">
                     <Button kind=ButtonKind::Primary submit=true name="what" value="save">"Save"</Button>

@@ -13,7 +13,7 @@ pub(crate) fn PortalUsersPanel(customer: ContactId, users: Vec<PortalUser>) -> i
     let columns = ["Login", "Permission group", "State", "Latest authentication"].map(Column::new);
     let content = if users.is_empty() {
         let text =
-            "The secure link is enough to see this customer's portal. Add somebody to ask for a login.";
+            "Add the customer itself or one of its contacts, and they sign in with a login of their own.";
         view! { <EmptyState title="No portal users yet" text=text /> }.into_any()
     } else {
         let rows = users.into_iter().map(row).collect_view();

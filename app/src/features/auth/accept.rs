@@ -4,7 +4,7 @@ use leptos_meta::Title;
 
 use crate::{
     form::FormReply,
-    layout::SignInShell,
+    layout::{DeadLink, SignInShell},
     session::use_session,
     ui::{Alert, Button, ButtonKind, ButtonLink, Definition, DefinitionList, Field, Tone},
 };
@@ -175,31 +175,7 @@ fn expired(is_done: bool) -> AnyView {
 }
 
 fn dead(title: &'static str, lead: &'static str, may_log_in: bool) -> AnyView {
-    let session = use_session();
-    let support = session.support_email.clone();
-    view! {
-        <Title text=title />
-        <SignInShell business=session.business title=title lead=lead>
-            {may_log_in
-                .then(|| {
-                    view! {
-                        <ButtonLink href="/login" kind=ButtonKind::Primary external=true>
-                            "Go to log in"
-                        </ButtonLink>
-                    }
-                })}
-            {(!support.is_empty())
-                .then(|| {
-                    let href = format!("mailto:{support}");
-                    view! {
-                        <p class="hint">
-                            "Need help? Write to " <a href=href rel="external">{support.clone()}</a> "."
-                        </p>
-                    }
-                })}
-        </SignInShell>
-    }
-    .into_any()
+    view! { <DeadLink title=title lead=lead may_log_in=may_log_in /> }.into_any()
 }
 
 /// Shows whom the page is for, so that a forwarded link is noticed.

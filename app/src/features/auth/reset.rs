@@ -4,9 +4,9 @@ use leptos_meta::Title;
 use super::accept::NewPasswordFields;
 use crate::{
     form::FormReply,
-    layout::SignInShell,
+    layout::{DeadLink, SignInShell},
     session::use_session,
-    ui::{Button, ButtonKind, ButtonLink, Definition, DefinitionList},
+    ui::{Button, ButtonKind, Definition, DefinitionList},
 };
 
 /// Whom a link to set a password is for, as the server found it; nothing where it does not work.
@@ -64,29 +64,7 @@ fn set_password(whom: ResetContext, reply: &FormReply) -> AnyView {
 
 /// One page for every link that does not work, whatever the reason.
 fn dead() -> AnyView {
-    let session = use_session();
-    let support = session.support_email.clone();
-    view! {
-        <Title text="This link does not work" />
-        <SignInShell
-            business=session.business
-            title="This link does not work"
-            lead="Links to set a password work once and for a short time, and a newer one replaces the earlier. Ask \
-                  whoever sent it to you for a new one."
-        >
-            <ButtonLink href="/login" kind=ButtonKind::Primary external=true>
-                "Go to log in"
-            </ButtonLink>
-            {(!support.is_empty())
-                .then(|| {
-                    let href = format!("mailto:{support}");
-                    view! {
-                        <p class="hint">
-                            "Need help? Write to " <a href=href rel="external">{support.clone()}</a> "."
-                        </p>
-                    }
-                })}
-        </SignInShell>
-    }
-    .into_any()
+    let lead = "Links to set a password work once and for a short time, and a newer one replaces the earlier. Ask \
+                whoever sent it to you for a new one.";
+    view! { <DeadLink title="This link does not work" lead=lead may_log_in=true /> }.into_any()
 }

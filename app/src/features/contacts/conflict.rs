@@ -1,36 +1,7 @@
 use domain::contacts::ContactForm;
-use leptos::prelude::*;
-
-use crate::ui::{Alert, Cell, CellKind, Column, Row, Table, Tone};
-
-/// Two people changed one contact: what each wrote, field by field.
-pub(super) fn conflict_view(theirs: &ContactForm, mine: &ContactForm) -> impl IntoView + use<> {
-    let columns = vec![Column::new("Field"), Column::new("Saved now"), Column::new("Typed by you")];
-    let rows = differences(theirs, mine)
-        .into_iter()
-        .map(|(field, theirs, mine)| {
-            view! {
-                <Row>
-                    <Cell kind=CellKind::Title>{field}</Cell>
-                    <Cell label="Saved now">{theirs}</Cell>
-                    <Cell label="Typed by you">{mine}</Cell>
-                </Row>
-            }
-        })
-        .collect_view();
-    view! {
-        <Alert tone=Tone::Bad title="Somebody else changed this meanwhile.">
-            "Nothing of yours was saved yet. Change the fields below to what they should be and save again, or \
-             discard to keep what is saved now."
-        </Alert>
-        <Table label="What differs" columns=columns>
-            {rows}
-        </Table>
-    }
-}
 
 /// The fields that differ, with both texts.
-fn differences(theirs: &ContactForm, mine: &ContactForm) -> Vec<(&'static str, String, String)> {
+pub(super) fn differences(theirs: &ContactForm, mine: &ContactForm) -> Vec<(&'static str, String, String)> {
     let pairs = [
         ("Name", &theirs.name, &mine.name),
         ("Kind", &theirs.kind, &mine.kind),

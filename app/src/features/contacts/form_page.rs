@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::{
     api::{get_contact, list_companies, save_contact},
-    conflict::conflict_view,
+    conflict::differences,
     filter::LIST,
     form_fields::contact_fields,
 };
@@ -13,7 +13,7 @@ use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
-    ui::{Alert, Button, ButtonKind, ButtonLink, Crumb, PageHeader, Skeleton, Tone, use_toasts},
+    ui::{Alert, Button, ButtonKind, ButtonLink, Conflict, Crumb, PageHeader, Skeleton, Tone, use_toasts},
 };
 
 /// What the page is about.
@@ -144,7 +144,7 @@ fn ContactFormView(
         <div class="page narrow">
         <PageHeader title=title crumbs=vec![Crumb::link("Contacts overview", LIST), Crumb::text("Edit")] />
         {move || failure.get().map(|failure| view! { <Alert tone=Tone::Bad title=failure.to_string() /> })}
-        {move || conflict.get().map(|(theirs, mine)| conflict_view(&theirs, &mine))}
+        {move || conflict.get().map(|(theirs, mine)| view! { <Conflict differences=differences(&theirs, &mine) /> })}
         <form method="post" action=action class="form" on:submit=submit>
             {fields}
             <div class="actions">

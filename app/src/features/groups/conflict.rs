@@ -1,36 +1,7 @@
 use domain::access::{GroupForm, Permission};
-use leptos::prelude::*;
-
-use crate::ui::{Alert, Cell, CellKind, Column, Row, Table, Tone};
-
-/// Two people changed one group: what each chose, field by field.
-pub(super) fn conflict_view(theirs: &GroupForm, mine: &GroupForm) -> impl IntoView + use<> {
-    let columns = ["Field", "Saved now", "Typed by you"].map(Column::new).to_vec();
-    let rows = differences(theirs, mine)
-        .into_iter()
-        .map(|(field, theirs, mine)| {
-            view! {
-                <Row>
-                    <Cell kind=CellKind::Title>{field}</Cell>
-                    <Cell label="Saved now">{theirs}</Cell>
-                    <Cell label="Typed by you">{mine}</Cell>
-                </Row>
-            }
-        })
-        .collect_view();
-    view! {
-        <Alert tone=Tone::Bad title="Somebody else changed this meanwhile.">
-            "Nothing of yours was saved yet. Change the fields below to what they should be and save again, or \
-             discard to keep what is saved now."
-        </Alert>
-        <Table label="What differs" columns=columns>
-            {rows}
-        </Table>
-    }
-}
 
 /// The fields that differ, with both values.
-fn differences(theirs: &GroupForm, mine: &GroupForm) -> Vec<(&'static str, String, String)> {
+pub(super) fn differences(theirs: &GroupForm, mine: &GroupForm) -> Vec<(&'static str, String, String)> {
     let yes = |is: bool| if is { "Yes" } else { "No" }.to_owned();
     let mut pairs = vec![
         ("Name", theirs.name.clone(), mine.name.clone()),

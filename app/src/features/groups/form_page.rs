@@ -9,7 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::{
     LIST,
     api::get_group,
-    conflict::conflict_view,
+    conflict::differences,
     effects::{effects_view, people_words},
     matrix::matrix,
     reply::{Reply, use_reply},
@@ -18,7 +18,10 @@ use crate::{
     PortalError,
     form::FormReply,
     layout::ErrorPage,
-    ui::{Alert, Button, ButtonKind, ButtonLink, CheckboxField, Crumb, Field, PageHeader, Skeleton, Tone},
+    ui::{
+        Alert, Button, ButtonKind, ButtonLink, CheckboxField, Conflict, Crumb, Field, PageHeader, Skeleton,
+        Tone,
+    },
 };
 
 /// What the page is about.
@@ -89,7 +92,7 @@ fn form_view(saved: GroupForm, page: Option<GroupPage>, reply: Reply) -> impl In
     let Reply { form: reply, effects } = reply;
     let is_stale = reply.as_ref().is_some_and(|reply| reply.is_stale);
     let mut shown = reply.as_ref().map_or_else(|| saved.clone(), |reply| GroupForm::read(&reply.values));
-    let conflict = is_stale.then(|| conflict_view(&saved, &shown));
+    let conflict = is_stale.then(|| view! { <Conflict differences=differences(&saved, &shown) /> });
     if is_stale {
         shown.version = saved.version;
     }

@@ -36,7 +36,7 @@ mod rendered {
 
     use super::{LinkContext, Occupied};
     use crate::{
-        layout::SignInShell,
+        layout::{DeadLink, SignInShell},
         session::use_session,
         ui::{Button, ButtonKind, ButtonLink, Definition, DefinitionList},
     };
@@ -77,30 +77,9 @@ mod rendered {
     }
 
     fn nothing() -> AnyView {
-        let session = use_session();
-        let support = session.support_email.clone();
-        view! {
-            <Title text="This link does not work" />
-            <SignInShell
-                business=session.business
-                title="This link does not work"
-                lead="It may have been replaced by a newer one, switched off, or broken by a mail program. Copy the \
-                    whole address from the latest mail, or log in."
-            >
-                <ButtonLink href="/login" kind=ButtonKind::Primary external=true>
-                    "Go to log in"
-                </ButtonLink>
-                {(!support.is_empty())
-                    .then(|| {
-                        let href = format!("mailto:{support}");
-                        view! {
-                            <p class="hint">
-                                "To get a new link, write to " <a href=href rel="external">{support.clone()}</a> "."
-                            </p>
-                        }
-                    })}
-            </SignInShell>
-        }
-        .into_any()
+        let lead = "It may have been replaced by a newer one, switched off, or broken by a mail program. Copy the \
+                    whole address from the latest mail, or log in.";
+        let ask = "To get a new link, write to ";
+        view! { <DeadLink title="This link does not work" lead=lead may_log_in=true ask=ask /> }.into_any()
     }
 }

@@ -40,7 +40,7 @@ pub struct PortalUser {
     pub is_disabled: bool,
     /// Whether two-factor authentication is required of them.
     pub require_two_factor: bool,
-    /// The first day, in UTC.
+    /// When the membership begins.
     pub valid_from: Option<Instant>,
     /// When the membership ends by itself.
     pub valid_until: Option<Instant>,
@@ -68,6 +68,10 @@ pub struct PortalUserPage {
     pub customer_name: String,
     /// The portal user.
     pub user: PortalUser,
+    /// The first day of the access where the business is, as `2026-11-25`, or empty.
+    pub first_day: String,
+    /// The last day, likewise.
+    pub last_day: String,
     /// The groups to choose from.
     pub groups: Vec<GroupChoice>,
 }

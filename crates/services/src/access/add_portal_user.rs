@@ -30,8 +30,6 @@ use crate::{
 
 /// The select of contacts offers no more than this; others are found by their own page.
 const MOST_CONTACTS: u64 = 500;
-/// Longest login that is no email, in characters.
-const MAX_LOGIN: usize = 100;
 
 /// What the form *New portal user* of a customer begins with; `chosen` is offered whatever its place.
 ///
@@ -147,16 +145,8 @@ struct ByHand {
 
 impl ByHand {
     async fn check(cx: &Cx, form: &PortalUserForm, contact: &contact::Model) -> ServiceResult<Self> {
-        let login = Login::from_typed(&form.login);
-        let length = login.as_str().chars().count();
-        let is_plain = login.as_str().chars().all(|c| !c.is_control() && !c.is_whitespace());
-        if length == 0 {
-            return Err(ServiceError::field("login", "Enter what they sign in with, such as a user name."));
-        }
-        if length > MAX_LOGIN || !is_plain {
-            let text = format!("Use at most {MAX_LOGIN} characters and no blanks.");
-            return Err(ServiceError::field("login", text));
-        }
+        let login =
+            Login::parse(&form.login).map_err(|error| ServiceError::field("login", error.to_string()))?;
         check_new_password(&form.password, &form.repetition, &[login.as_str(), &contact.name])?;
         Ok(Self { password_hash: cx.portico.hasher.hash(&form.password).await?, login })
     }

@@ -1,11 +1,13 @@
 use domain::{
     Instant,
     access::{PortalUserForm, PortalUserPage, Right},
+    date::to_iso,
     ids::{ContactId, GroupId},
 };
 use entities::{contact, membership, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde_json::json;
+use time::Duration;
 
 use super::{
     done::Done,
@@ -33,10 +35,16 @@ pub async fn get_portal_user(cx: &Cx, contact: ContactId) -> ServiceResult<Porta
     let live = live_of(pool, contact).await?.ok_or(ServiceError::NotFound)?;
     let customer = ContactId(live.contact.entity_id);
     let entity = pass.contact(customer).one(pool).await?.ok_or(ServiceError::NotFound)?;
+    let zone = &cx.settings().zone;
+    let day = |at: Instant| to_iso(zone.day_of(at));
+    let user = live.to_portal_user();
     Ok(PortalUserPage {
+        first_day: user.valid_from.map(day).unwrap_or_default(),
+        // It ends where the next day begins.
+        last_day: user.valid_until.map(|end| day(end.plus(-Duration::MILLISECOND))).unwrap_or_default(),
         customer,
         customer_name: entity.name,
-        user: live.to_portal_user(),
+        user,
         groups: choices(pool).await?,
     })
 }
@@ -77,7 +85,8 @@ async fn change_terms(cx: &Cx, transaction: &Transaction, live: &Live, terms: &T
             .filter(membership::Column::Id.eq(membership.id))
             .exec(transaction)
             .await?;
-        let shown = |at: Option<i64>| at.map(|at| Instant::from_millis(at).display());
+        let zone = &cx.settings().zone;
+        let shown = |at: Option<i64>| at.map(|at| zone.display(Instant::from_millis(at)));
         let data = json!({
             "login": user.login,
             "before": { "valid from": shown(membership.valid_from), "valid until": shown(membership.valid_until) },

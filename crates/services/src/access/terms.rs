@@ -3,7 +3,7 @@ use domain::{
     access::{PortalUserForm, parse_day},
     ids::GroupId,
 };
-use time::{Duration, Time};
+use time::Date;
 
 use crate::Cx;
 
@@ -12,9 +12,9 @@ use crate::Cx;
 pub(super) struct Terms {
     pub group: Option<GroupId>,
     pub require_two_factor: bool,
-    /// The beginning of the first day, in UTC.
+    /// The beginning of the first day, where the business is.
     pub valid_from: Option<Instant>,
-    /// The end of the last day, in UTC.
+    /// The end of the last day, where the business is.
     pub valid_until: Option<Instant>,
 }
 
@@ -35,15 +35,16 @@ impl Terms {
                 }
             },
         };
-        let mut day = |field: &str, text: &str| match parse_day(text) {
-            Ok(day) => day.map(|day| Instant::from(day.with_time(Time::MIDNIGHT).assume_utc())),
-            Err(text) => {
+        let mut day = |field: &str, text: &str| {
+            parse_day(text).unwrap_or_else(|text| {
                 errors.add(field, text);
                 None
-            }
+            })
         };
-        let valid_from = day("valid_from", &form.valid_from);
-        let valid_until = day("valid_until", &form.valid_until).map(|day| day.plus(Duration::DAY));
+        let zone = &cx.settings().zone;
+        let valid_from = day("valid_from", &form.valid_from).map(|day| zone.begin_of(day));
+        let last = day("valid_until", &form.valid_until);
+        let valid_until = last.and_then(Date::next_day).map(|after| zone.begin_of(after));
         if let Some(until) = valid_until {
             if valid_from.is_some_and(|from| until <= from) {
                 errors.add("valid_until", "The last day lies before the first: choose a later one.");

@@ -4,8 +4,8 @@ use domain::{
     Page,
     audit::{AuditFilter, AuditRow, words},
 };
-use entities::{audit_event, contact};
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use entities::audit_event;
+use sea_orm::{ColumnTrait, Order, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     reach::{filtered, readable, when},
 };
 use crate::{
-    Cx, ServiceResult,
+    Cx, ServiceResult, contacts,
     page::{self, Seek},
 };
 
@@ -43,20 +43,7 @@ pub async fn list_events(cx: &Cx, filter: &AuditFilter) -> ServiceResult<Page<Au
 
 /// The names of the companies that events concern: one statement for any number.
 pub(super) async fn names(cx: &Cx, events: &[audit_event::Model]) -> ServiceResult<HashMap<Uuid, String>> {
-    let mut ids: Vec<Uuid> = events.iter().filter_map(|event| event.entity_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let found: Vec<(Uuid, String)> = contact::Entity::find()
-        .select_only()
-        .columns([contact::Column::Id, contact::Column::Name])
-        .filter(contact::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(cx.db().pool())
-        .await?;
-    Ok(found.into_iter().collect())
+    contacts::names(cx, events.iter().filter_map(|event| event.entity_id)).await
 }
 
 pub(super) fn to_row(cx: &Cx, event: audit_event::Model, companies: &HashMap<Uuid, String>) -> AuditRow {

@@ -126,7 +126,8 @@ pub(super) async fn to_rows(
         .collect())
 }
 
-async fn names(cx: &Cx, ids: impl Iterator<Item = Uuid>) -> ServiceResult<HashMap<Uuid, String>> {
+/// The names of contacts: one statement for any number.
+pub(crate) async fn names(cx: &Cx, ids: impl Iterator<Item = Uuid>) -> ServiceResult<HashMap<Uuid, String>> {
     let mut ids: Vec<Uuid> = ids.collect();
     ids.sort_unstable();
     ids.dedup();

@@ -9,8 +9,8 @@ mod save_contact;
 pub use archive_contact::archive_contact;
 pub use get_contact::get_contact;
 pub use list_companies::list_companies;
-pub(crate) use list_contacts::filtered;
 pub use list_contacts::list_contacts;
+pub(crate) use list_contacts::{filtered, names};
 pub(crate) use save_contact::insert_person;
 pub use save_contact::save_contact;
 
