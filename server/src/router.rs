@@ -1,6 +1,10 @@
 //! Every route, read like an index.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use app::{PortalApp, StaffApp, shell::shell};
 use axum::{
@@ -69,11 +73,17 @@ impl AppState {
 }
 
 /// The paths of every page, for the router and the tests that walk them.
+///
+/// Found once a process: while Leptos looks for routes, no page anywhere in the process loads what it shows, and
+/// one that is rendered at that moment would wait for ever.
 pub fn page_routes() -> Vec<AxumRouteListing> {
-    let excluded = || Some(LINK_PAGES.map(str::to_owned).to_vec());
-    let mut routes = generate_route_list_with_exclusions(PortalApp, excluded());
-    routes.extend(generate_route_list_with_exclusions(StaffApp, excluded()));
-    routes
+    static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+        let excluded = || Some(LINK_PAGES.map(str::to_owned).to_vec());
+        let mut routes = generate_route_list_with_exclusions(PortalApp, excluded());
+        routes.extend(generate_route_list_with_exclusions(StaffApp, excluded()));
+        routes
+    });
+    ROUTES.clone()
 }
 
 /// Every plain form: where it posts to, and what answers. A table, so that the tests can walk it.

@@ -50,15 +50,18 @@ async fn open(state: &AppState, cx: &Cx, session: &Session, parts: Parts, leave:
         Ok(opened) => opened,
         Err(error) => return error_page(state, cx, parts, error, Vec::new()).await,
     };
-    if leave
-        && matches!(opened, SecureLinkOpened::Visit(_) | SecureLinkOpened::SignIn)
-        && let Err(answer) = end(cx, session).await
-    {
-        return answer;
+    let leaves = leave && matches!(opened, SecureLinkOpened::Visit(_) | SecureLinkOpened::SignIn);
+    if leaves && let Err(error) = auth::sign_out(cx).await {
+        tracing::error!(%error, "a log-out was not recorded");
     }
     let mut answer = match opened {
+        // This ends the session that there was.
         SecureLinkOpened::Visit(whose) => match renew_session(session, whose).await {
             Ok(()) => Redirect::to("/my").into_response(),
+            Err(answer) => answer,
+        },
+        SecureLinkOpened::SignIn if leaves => match end(session).await {
+            Ok(()) => Redirect::to("/login?notice=secure-link").into_response(),
             Err(answer) => answer,
         },
         SecureLinkOpened::Portal => Redirect::to("/my").into_response(),
@@ -79,10 +82,7 @@ async fn open(state: &AppState, cx: &Cx, session: &Session, parts: Parts, leave:
     answer
 }
 
-async fn end(cx: &Cx, session: &Session) -> Result<(), Response> {
-    if let Err(error) = auth::sign_out(cx).await {
-        tracing::error!(%error, "a log-out was not recorded");
-    }
+async fn end(session: &Session) -> Result<(), Response> {
     session.flush().await.map_err(|error| {
         tracing::error!(%error, "a session could not be ended");
         StatusCode::SERVICE_UNAVAILABLE.into_response()

@@ -57,7 +57,8 @@ fn secret_in(parts: &axum::http::request::Parts) -> String {
 /// Opens a session under a new id, once the answer is on its way through the session layer.
 async fn renew_session(session: &Session, whose: NewSession) -> Result<(), Response> {
     let opened = async {
-        // Whoever planted or read the old id has nothing of the new one.
+        // Whoever planted or read the old id has nothing of the new one. A session that was flushed in this
+        // request keeps its old id: renew it instead.
         if session.id().is_some() {
             session.cycle_id().await?;
             session.clear().await;

@@ -232,7 +232,10 @@ impl Site {
         if let Some(cookie) = &browser.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a cookie"));
         }
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let asked = format!("{} {}", request.method(), request.uri());
+        let answer = self.router.clone().oneshot(request);
+        let response = tokio::time::timeout(std::time::Duration::from_secs(20), answer).await;
+        let response = response.unwrap_or_else(|_late| panic!("{asked} hangs")).expect("an answer");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
         Answer {

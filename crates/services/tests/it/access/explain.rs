@@ -23,10 +23,10 @@ async fn write(
     let id = Uuid::now_v7();
     let now = portal.clock.now();
     let details = if kind == DocumentKind::Invoice {
-        serde_json::json!({ "kind": "invoice", "direction": "Receivable", "is_credit": false,
-            "payment_state": "Not Paid", "reference": "", "origin": "" })
+        serde_json::json!({ "invoice": { "direction": "Receivable", "is_credit": false,
+            "payment_state": "Not Paid", "reference": "", "origin": "" } })
     } else {
-        serde_json::json!({ "kind": "ticket" })
+        serde_json::json!({ "ticket": {} })
     };
     let row = document::ActiveModel {
         id: Set(id),
