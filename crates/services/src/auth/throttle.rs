@@ -119,7 +119,8 @@ fn wait_now(now: Instant, held: Option<&row::Model>, beside: i32, free: i32) -> 
     if beside > 0 && failures + beside >= free {
         return Duration::seconds(1);
     }
-    held.map_or(Duration::ZERO, |row| Instant::from_millis(row.blocked_until).since(now))
+    let blocked = held.map_or(Duration::ZERO, |row| Instant::from_millis(row.blocked_until).since(now));
+    std::cmp::max(blocked, Duration::ZERO)
 }
 
 impl Attempt {
