@@ -193,14 +193,14 @@ test('From an empty database to a customer who sees exactly their company’s do
         ),
       asked,
     );
-    expect(answers).toEqual(asked.map((path) => ({ path, status: 404, title: 'Page not found' })));
+    expect(answers).toEqual(asked.map((path) => ({ path, status: 404, title: 'Page not found · Rivet Works' })));
     const counts = odoo.counts('Acme Flow Ltd');
     for (const kind of Object.keys(KINDS) as Kind[]) {
       await other.goto(`/my/${kind}`);
       await expect(other.locator(`main a[href^="/my/${kind}/"]`)).toHaveCount(counts[kind]);
     }
     await other.goto(addresses[0]!);
-    await expect(other.getByText('Page not found')).toBeVisible();
+    await expect(other.getByText('Page not found · Rivet Works')).toBeVisible();
   });
 
   await test.step('“portal access can be revoked by … unselecting the checkbox under the In Portal column and clicking Apply”: the customer’s next click leads to sign-in', async () => {

@@ -144,7 +144,6 @@ fn actions(
             {is_archived.then(|| view! { <input type="hidden" name="restore" value="true" /> })}
         </form>
         <Menu id="action" label="Action">
-            {may_explain.then(|| view! { <MenuLink label="Explain access" href=format!("{LIST}/{id}/access") /> })}
             {(!is_archived)
                 .then(|| {
                     view! {
@@ -154,6 +153,7 @@ fn actions(
                         />
                     }
                 })}
+            {may_explain.then(|| view! { <MenuLink label="Explain access" href=format!("{LIST}/{id}/access") /> })}
             <MenuLink label="What happened" href=format!("/staff/audit?about={id}") />
             <MenuItem
                 label=if is_archived { "Restore" } else { "Archive" }
