@@ -200,7 +200,7 @@ test('From an empty database to a customer who sees exactly their company’s do
       await expect(other.locator(`main a[href^="/my/${kind}/"]`)).toHaveCount(counts[kind]);
     }
     await other.goto(addresses[0]!);
-    await expect(other.getByText('Page not found · Rivet Works')).toBeVisible();
+    await expect(other.getByText('Page not found')).toBeVisible();
   });
 
   await test.step('“portal access can be revoked by … unselecting the checkbox under the In Portal column and clicking Apply”: the customer’s next click leads to sign-in', async () => {
