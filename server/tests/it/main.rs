@@ -8,6 +8,7 @@ mod cross_site;
 mod headers;
 mod listening;
 mod objects;
+mod people;
 mod secure_link;
 mod settings;
 mod sign_in;

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Database, Statement};
 use time::Duration;
 
 use crate::{
-    access_matrix,
+    access_matrix, people,
     support::{Browser, Site, invoice},
 };
 
@@ -67,7 +67,7 @@ async fn when_the_time_is_up_staff_find_themselves_on_their_own_side() {
 /// Whatever a use case of the portal forgets to ask: not one byte of the database changes.
 #[tokio::test]
 async fn whatever_is_called_or_posted_changes_nothing() {
-    let people = access_matrix::people().await;
+    let people = people::people().await;
     let site = &people.site;
     let manager = site.staff_named("looker@business.example", StaffRole::Administrator).await;
     let ann: domain::ids::ContactId = people.ann.parse().expect("a key");

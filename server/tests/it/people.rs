@@ -1,0 +1,154 @@
+//! A browser of every kind of person, for the tests that try each thing as everybody.
+
+use axum::http::StatusCode;
+use domain::{
+    access::{RowChange, StaffRole},
+    ids::ContactId,
+};
+use entities::membership;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use time::Duration;
+use uuid::Uuid;
+
+use crate::support::{Browser, PASSWORD, Site, invoice};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Anonymous,
+    Customer,
+    CompanyAdmin,
+    OtherCustomer,
+    /// Of two companies; the other one is active.
+    TwoCompanies,
+    /// Whoever has the secure link of a customer without portal users.
+    Visitor,
+    Revoked,
+    /// A membership that was over a minute ago.
+    Expired,
+    Staff,
+    ContactManager,
+    Administrator,
+    /// A contact manager who views the portal as the Company admin.
+    Viewing,
+}
+pub use Who::{
+    Administrator, Anonymous, CompanyAdmin, ContactManager, Customer, Expired, OtherCustomer, Revoked, Staff,
+    TwoCompanies, Viewing, Visitor,
+};
+
+pub const EVERYBODY: [Who; 12] = [
+    Anonymous,
+    Customer,
+    CompanyAdmin,
+    OtherCustomer,
+    TwoCompanies,
+    Visitor,
+    Revoked,
+    Expired,
+    Staff,
+    ContactManager,
+    Administrator,
+    Viewing,
+];
+pub const SIGNED_OUT: &[Who] = &[Anonymous, Revoked, Expired];
+pub const ALL_STAFF: &[Who] = &[Staff, ContactManager, Administrator, Viewing];
+pub const MANAGERS: &[Who] = &[ContactManager, Administrator, Viewing];
+pub const ADMINISTRATORS: &[Who] = &[Administrator];
+/// Portal users who signed in.
+pub const CUSTOMERS: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies];
+/// Everybody who sees a portal, their own or not.
+pub const IN_PORTAL: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Visitor, Viewing];
+pub const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];
+/// Those who may look at members; *Viewing* only looks.
+pub const SEES_MEMBERS: &[Who] = &[CompanyAdmin, Viewing];
+
+pub struct People {
+    pub site: Site,
+    pub browsers: Vec<(Who, Browser)>,
+    pub contact: String,
+    pub ann: String,
+    pub invoice: Uuid,
+    pub mail: Uuid,
+    pub group: Uuid,
+    /// Ann, who is `Customer`.
+    pub user: Uuid,
+}
+
+pub async fn people() -> People {
+    let site = Site::start().await;
+    let acme = site.contact("company", "Acme", None).await;
+    let zeta = site.contact("company", "Zeta", None).await;
+    let ann = site.contact("person", "Ann", Some(acme)).await;
+    let bob = site.contact("person", "Bob", Some(acme)).await;
+    let zoe = site.contact("person", "Zoe", Some(zeta)).await;
+    let tom =
+        [site.contact("person", "Tom", Some(acme)).await, site.contact("person", "Tom", Some(zeta)).await];
+    let eve = site.contact("person", "Eve", Some(acme)).await;
+    let vega = site.contact("company", "Vega", None).await;
+    let mut browsers = vec![
+        (Anonymous, Browser::default()),
+        (Customer, site.customer(ann, "ann@acme.example").await),
+        (CompanyAdmin, site.customer(acme, "boss@acme.example").await),
+        (OtherCustomer, site.customer(zoe, "zoe@zeta.example").await),
+        (Revoked, site.customer(bob, "bob@acme.example").await),
+        (Staff, site.staff(StaffRole::Staff).await),
+        (ContactManager, site.staff(StaffRole::ContactManager).await),
+        (Administrator, site.staff(StaffRole::Administrator).await),
+    ];
+    site.change(bob, "", RowChange::Revoke).await;
+    browsers.push((TwoCompanies, two_companies(&site, tom).await));
+    browsers.push((Visitor, visitor(&site, vega).await));
+    browsers.push((Expired, expired(&site, eve).await));
+    browsers.push((Viewing, viewing(&site, acme).await));
+    assert_eq!(browsers.len(), EVERYBODY.len());
+    let invoice = invoice(&site, ann, acme).await;
+    let group = site.group("limited").await;
+    let user = site.user_id("ann@acme.example").await;
+    let (contact, ann) = (acme.to_string(), ann.to_string());
+    People { contact, ann, invoice, mail: Uuid::now_v7(), group, user, site, browsers }
+}
+
+/// Somebody with access to two companies, who is active in the second.
+async fn two_companies(site: &Site, [first, second]: [ContactId; 2]) -> Browser {
+    let browser = site.customer(first, "tom@books.example").await;
+    site.change(second, "tom@books.example", RowChange::Grant).await;
+    let secret = site.link_secret().await;
+    let accepted = site.post_form(&browser, &format!("/accept/{secret}"), &[]).await;
+    assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.body);
+    let browser = site.sign_in("tom@books.example", PASSWORD).await;
+    let other = site.membership(second).await.id.to_string();
+    let switched = site.post_form(&browser, "/my/companies", &[("membership", &other)]).await;
+    assert_eq!(switched.header("location"), "/my");
+    browser
+}
+
+async fn visitor(site: &Site, customer: ContactId) -> Browser {
+    let browser = site.staff_named("link@business.example", StaffRole::Staff).await;
+    site.change_session(|session| {
+        session.user_id = Set(None);
+        session.contact_id = Set(Some(customer.into()));
+    })
+    .await;
+    browser
+}
+
+async fn expired(site: &Site, contact: ContactId) -> Browser {
+    let browser = site.customer(contact, "eve@acme.example").await;
+    let mut membership: membership::ActiveModel = site.membership(contact).await.into();
+    membership.valid_until = Set(Some(site.clock.now().millis()));
+    membership.update(site.portico.db.pool()).await.expect("ends");
+    browser
+}
+
+async fn viewing(site: &Site, contact: ContactId) -> Browser {
+    let browser = site.staff_named("viewer@business.example", StaffRole::ContactManager).await;
+    let membership = site.membership(contact).await.id;
+    let until = site.clock.now().plus(Duration::minutes(15)).millis();
+    site.change_session(|session| {
+        session.view_membership_id = Set(Some(membership));
+        session.view_reason = Set(Some("test".to_owned()));
+        session.view_until = Set(Some(until));
+    })
+    .await;
+    browser
+}
