@@ -10,6 +10,8 @@ pub mod features;
 pub mod form;
 mod json;
 pub mod layout;
+#[cfg(feature = "ssr")]
+mod path;
 mod roots;
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -19,6 +21,8 @@ pub mod shell;
 pub mod ui;
 
 pub use error::PortalError;
+#[cfg(feature = "ssr")]
+pub use path::encode_path;
 pub use roots::{PortalApp, StaffApp};
 #[cfg(feature = "hydrate")]
 pub use roots::{hydrate_portal, hydrate_staff};

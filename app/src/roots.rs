@@ -16,6 +16,7 @@ use crate::features::{
 use crate::{
     features::{
         access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
+        account::SecurityPage,
         audit::{AccessLogPage, AuditPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
@@ -75,6 +76,7 @@ fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("members/access") view=MemberAccessPage ssr=SsrMode::Async />
             <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
             <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
             <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
             <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
         </ParentRoute>
@@ -129,6 +131,7 @@ fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("settings/users/:id/edit") view=UserEditPage ssr=SsrMode::Async />
             <Route path=path!("contacts/:id/access") view=ContactAccessPage ssr=SsrMode::Async />
             <Route path=path!("contacts/:id/view-as") view=ViewAsPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
             <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
             <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
             <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />

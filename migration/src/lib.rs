@@ -14,6 +14,7 @@ mod m20261125_000005_settings;
 mod m20261125_000006_users;
 mod m20261125_000007_groups;
 mod m20261125_000008_details;
+mod m20261125_000009_account;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_users::Migration),
             Box::new(m20261125_000007_groups::Migration),
             Box::new(m20261125_000008_details::Migration),
+            Box::new(m20261125_000009_account::Migration),
         ]
     }
 }

@@ -129,7 +129,8 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
 /// The whole server as one service.
 pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
     let site = state.site;
-    let resolving = mw::Resolving { portico: Arc::clone(&state.portico), trusted_proxies };
+    let is_https = state.is_https;
+    let resolving = mw::Resolving { portico: Arc::clone(&state.portico), trusted_proxies, is_https };
     let pages = Router::new()
         .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
         .route("/accept/{token}", get(http::forms::show_invitation))

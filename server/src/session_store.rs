@@ -4,22 +4,17 @@
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use axum::http::HeaderName;
-use domain::ids::{ContactId, MembershipId, UserId};
 use serde_json::Value;
 use services::{Origin, Portico, auth};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{
-    SessionStore,
+    Session, SessionStore,
     session::{Id, Record},
     session_store::{Error, Result},
 };
 
-/// Keys of a session's data.
-pub(crate) const USER: &str = "user";
-/// The active membership of a portal user.
-pub(crate) const MEMBERSHIP: &str = "membership";
-/// The customer whose secure link was opened.
-pub(crate) const CONTACT: &str = "contact";
+/// The key of a session's data: whose it is.
+pub(crate) const WHOSE: &str = "whose";
 
 /// The header that carries a request's id.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -61,20 +56,12 @@ impl Store {
     }
 
     async fn open(&self, record: &Record) -> Result<()> {
-        let whose = auth::NewSession {
-            user: read::<UserId>(record, USER),
-            membership: read::<MembershipId>(record, MEMBERSHIP),
-            contact: read::<ContactId>(record, CONTACT),
-        };
-        if whose == auth::NewSession::default() {
+        let whose = record.data.get(WHOSE).and_then(|whose| serde_json::from_value(whose.clone()).ok());
+        let Some(whose) = whose else {
             return Err(Error::Encode("a session of nobody is not kept".to_owned()));
-        }
+        };
         auth::open_session(&self.0, &hash(&record.id), whose, &Self::slot().0).await.map_err(backend)
     }
-}
-
-fn read<T: serde::de::DeserializeOwned>(record: &Record, key: &str) -> Option<T> {
-    record.data.get(key).and_then(|value| serde_json::from_value(value.clone()).ok())
 }
 
 /// What is stored of an id.
@@ -111,16 +98,7 @@ impl SessionStore for Store {
         let (origin, face) = Self::slot();
         let found = auth::resolve_session(&self.0, &hash(id), face, origin).await.map_err(backend)?;
         let Some(view) = found else { return Ok(None) };
-        let mut data = HashMap::new();
-        if let Some(user) = view.whose.user {
-            data.insert(USER.to_owned(), to_value(user)?);
-        }
-        if let Some(membership) = view.whose.membership {
-            data.insert(MEMBERSHIP.to_owned(), to_value(membership)?);
-        }
-        if let Some(contact) = view.whose.contact {
-            data.insert(CONTACT.to_owned(), to_value(contact)?);
-        }
+        let data = HashMap::from([(WHOSE.to_owned(), to_value(view.whose)?)]);
         SLOT.try_with(|slot| slot.borrow_mut().view = Some(view)).ok();
         // Idle and absolute limits are the use case's; the record only has to outlive the request.
         let now: OffsetDateTime = self.0.clock.now().to_utc();
@@ -134,4 +112,17 @@ impl SessionStore for Store {
 
 fn to_value(value: impl serde::Serialize) -> Result<Value> {
     serde_json::to_value(value).map_err(|error| Error::Encode(error.to_string()))
+}
+
+/// Has a session go on under a new id: whoever planted or read the old one has nothing of it. One that was flushed in
+/// the same request would keep its old id: renew it instead.
+pub(crate) async fn renew(
+    session: &Session,
+    whose: auth::NewSession,
+) -> std::result::Result<(), tower_sessions::session::Error> {
+    if session.id().is_some() {
+        session.cycle_id().await?;
+        session.clear().await;
+    }
+    session.insert(WHOSE, whose).await
 }

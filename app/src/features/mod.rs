@@ -1,6 +1,7 @@
 //! One folder a feature: its server functions in `api/`, its pages and parts beside them.
 
 pub mod access;
+pub mod account;
 pub mod audit;
 /// Plain forms, which the browser's bundles do without.
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@
 //! these types once, at the border, and is trusted afterwards.
 
 pub mod access;
+pub mod account;
 pub mod audit;
 pub mod auth;
 pub mod contacts;

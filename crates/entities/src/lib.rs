@@ -3,6 +3,7 @@
 
 pub mod audit_event;
 pub mod contact;
+pub mod device;
 pub mod document;
 pub mod document_counter;
 pub mod document_line;
@@ -12,8 +13,10 @@ pub mod import_run;
 pub mod logo;
 pub mod mail_outbox;
 pub mod membership;
+pub mod recovery_code;
 pub mod session;
 pub mod setting;
 pub mod sign_in_throttle;
 pub mod token;
+pub mod totp;
 pub mod user;

@@ -31,6 +31,12 @@ pub struct Model {
     pub address: String,
     /// Agent.
     pub agent: String,
+    /// How far the sign-in has come.
+    pub level: String,
+    /// When the password or passkey was last given; milliseconds since the Unix epoch.
+    pub proved_at: Option<i64>,
+    /// The browser, as the user's devices know it.
+    pub device_id: Option<Uuid>,
 }
 
 /// Relations.

@@ -27,6 +27,8 @@ pub struct Model {
     pub last_authenticated_at: Option<i64>,
     /// Created at; milliseconds since the Unix epoch.
     pub created_at: i64,
+    /// Since when two-factor authentication is on; milliseconds since the Unix epoch.
+    pub two_factor_since: Option<i64>,
 }
 
 /// Relations.

@@ -1,6 +1,9 @@
 //! What every use case is given.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use domain::Instant;
 use time::Date;
@@ -9,7 +12,7 @@ use tokio::sync::Notify;
 use crate::{
     Clock, Db, Transaction,
     access::{Actor, Check, GroupCache, passes},
-    auth::{PasswordHasher, RunningSignIns},
+    auth::{NewSession, PasswordHasher, RunningSignIns},
     error::{ServiceError, ServiceResult},
     import::RunningImport,
     secrets::SecretKey,
@@ -72,7 +75,8 @@ impl Portico {
     /// The context of somebody who has proved nothing.
     pub fn anonymous(self: &Arc<Self>, origin: Origin) -> Cx {
         let settings = self.settings();
-        Cx { portico: Arc::clone(self), settings, actor: Actor::anonymous(), origin, session: None }
+        let answer = Arc::default();
+        Cx { portico: Arc::clone(self), settings, actor: Actor::anonymous(), origin, session: None, answer }
     }
 
     /// The context of the installation's own work: workers and the command line.
@@ -100,6 +104,8 @@ pub struct Origin {
     pub agent: String,
     /// The request's id, as in the log.
     pub request_id: String,
+    /// The hash of the secret by which a browser is known again, if it has one.
+    pub device: Option<String>,
 }
 
 /// The context of one use case: who asks, from where, and the installation.
@@ -109,8 +115,27 @@ pub struct Cx {
     pub(crate) settings: Arc<Settings>,
     pub(crate) actor: Actor,
     pub(crate) origin: Origin,
-    /// The hash of the session's id, for what acts on the session at hand.
-    pub(crate) session: Option<Arc<str>>,
+    /// The session at hand.
+    pub(crate) session: Option<Arc<CurrentSession>>,
+    answer: Arc<Mutex<Answer>>,
+}
+
+/// The session of a request.
+#[derive(Clone, Debug)]
+pub(crate) struct CurrentSession {
+    /// The hash of its id.
+    pub id_hash: String,
+    /// Whose it is.
+    pub whose: NewSession,
+}
+
+/// What a use case wants the answer to do to the browser, whatever page or function it is called by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The session goes on under a new id, and is whose this says.
+    pub renewed: Option<NewSession>,
+    /// The secret by which this browser is known again from now on.
+    pub device_secret: Option<String>,
 }
 
 impl Cx {
@@ -120,8 +145,9 @@ impl Cx {
     }
 
     /// The same within a session.
-    pub(crate) fn with_session(self, id_hash: &str) -> Self {
-        Self { session: Some(Arc::from(id_hash)), ..self }
+    pub(crate) fn with_session(self, id_hash: &str, whose: NewSession) -> Self {
+        let session = CurrentSession { id_hash: id_hash.to_owned(), whose };
+        Self { session: Some(Arc::new(session)), ..self }
     }
 
     /// The same request of nobody.
@@ -152,7 +178,22 @@ impl Cx {
 
     /// The hash of the id of the session at hand, if there is one.
     pub fn session(&self) -> Option<&str> {
-        self.session.as_deref()
+        self.session.as_deref().map(|session| session.id_hash.as_str())
+    }
+
+    /// Has the session at hand go on under a new id, so that whoever knew the old one has nothing (ASVS 7.2.4).
+    pub(crate) fn renew_session(&self, whose: NewSession) {
+        self.answer.lock().unwrap_or_else(PoisonError::into_inner).renewed = Some(whose);
+    }
+
+    /// Has the browser keep the secret by which it is known again.
+    pub(crate) fn keep_device(&self, secret: String) {
+        self.answer.lock().unwrap_or_else(PoisonError::into_inner).device_secret = Some(secret);
+    }
+
+    /// What the answer to this request has to do to the browser. To be asked once the answer is made.
+    pub fn take_answer(&self) -> Answer {
+        std::mem::take(&mut self.answer.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -17,6 +17,7 @@ extern crate self as services;
 mod support;
 
 pub mod access;
+pub mod account;
 pub mod audit;
 pub mod auth;
 mod clock;

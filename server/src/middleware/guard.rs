@@ -4,9 +4,13 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use services::{Cx, access::Actor};
+use services::{Cx, access::Actor, auth::Level};
 
-use super::session::LostView;
+use super::{
+    origin::cookie,
+    session::{LostView, SESSION_COOKIES},
+};
+use crate::http::forms::{ENROL, TWO_FACTOR};
 
 /// Sends people to the side that is theirs before a page is rendered. This is comfort: the gate is in the use
 /// cases, and what a page shows comes through it.
@@ -22,6 +26,10 @@ pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
     let home = if is_staff { "/staff" } else { "/my" };
     let signed_in = is_portal || is_staff;
+    let due = actor.and_then(Actor::due);
+    if let Some(level) = due.filter(|_| (under("/my") || under("/staff")) && is_get) {
+        return on_to(level, &request);
+    }
     if (under("/my") || under("/staff")) && !signed_in {
         return if is_get {
             to_sign_in(&request)
@@ -55,20 +63,21 @@ pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// Whoever is signed in halfway comes no further than to what is due.
+fn on_to(level: Level, request: &Request) -> Response {
+    let due = if level == Level::Enrolment { ENROL } else { TWO_FACTOR };
+    Redirect::to(&format!("{due}?next={}", next_of(request))).into_response()
+}
+
 fn to_sign_in(request: &Request) -> Response {
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let next: String = path
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect();
-    let had_session = request.headers().contains_key(header::COOKIE);
-    let notice = if had_session { "notice=ended&" } else { "" };
-    Redirect::to(&format!("/login?{notice}next={next}")).into_response()
+    let has_session = |name| cookie(request.headers(), name).is_some();
+    let notice = if SESSION_COOKIES.into_iter().any(has_session) { "notice=ended&" } else { "" };
+    Redirect::to(&format!("/login?{notice}next={}", next_of(request))).into_response()
+}
+
+/// The page that was asked for, as a query's value.
+fn next_of(request: &Request) -> String {
+    app::encode_path(request.uri().path_and_query().map_or("/", |path| path.as_str()))
 }
 
 /// Server functions are for our own scripts, which send JSON: a form of another site cannot, and what a plain

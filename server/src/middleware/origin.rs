@@ -13,14 +13,22 @@ const MAX_AGENT: usize = 200;
 
 /// Where a request comes from. Forwarded addresses count from trusted proxies only, and of their list the
 /// right-most that is no trusted proxy: what stands before it is the client's own claim.
-pub(crate) fn origin_of(request: &Request, trusted: &[IpAddr]) -> Origin {
+pub(crate) fn origin_of(request: &Request, trusted: &[IpAddr], device_cookie: &str) -> Origin {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Origin {
         address: peer.map(|peer| client(peer, request.headers(), trusted).to_string()).unwrap_or_default(),
         agent: text(header::USER_AGENT).chars().take(MAX_AGENT).collect(),
         request_id: text(REQUEST_ID).to_owned(),
+        device: cookie(request.headers(), device_cookie).map(services::hash_secret),
     }
+}
+
+/// A cookie's value.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(found, _)| *found == name).map(|(_, value)| value)
 }
 
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::people::{
-    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, IN_PORTAL, MANAGERS, OF_ACME, People, SEES_MEMBERS,
-    SIGNED_OUT,
+    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, HOLDERS, IN_PORTAL, MANAGERS, OF_ACME, People,
+    SEES_MEMBERS, SIGNED_OUT,
     Who::{self, *},
     people,
 };
@@ -55,6 +55,7 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/my/explain/explain_member_access", json!({ "question": {} }), SEES_MEMBERS),
         ("/fn/staff/view_as/list_view_choices", json!({ "id": contact }), MANAGERS),
         ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
+        ("/fn/account/get_security", json!({}), HOLDERS),
     ]
 }
 
@@ -68,6 +69,8 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/my", IN_PORTAL),
         fixed("/my/members", SEES_MEMBERS),
         fixed("/my/companies", CUSTOMERS),
+        fixed("/my/security", CUSTOMERS),
+        fixed("/staff/security", ALL_STAFF),
         ("/my/{kind}", "/my/invoices".to_owned(), IN_PORTAL),
         ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), OF_ACME),
         fixed("/staff", ALL_STAFF),

@@ -56,6 +56,9 @@ pub const MANAGERS: &[Who] = &[ContactManager, Administrator, Viewing];
 pub const ADMINISTRATORS: &[Who] = &[Administrator];
 /// Portal users who signed in.
 pub const CUSTOMERS: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies];
+/// Everybody with an account of their own.
+pub const HOLDERS: &[Who] =
+    &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Staff, ContactManager, Administrator, Viewing];
 /// Everybody who sees a portal, their own or not.
 pub const IN_PORTAL: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Visitor, Viewing];
 pub const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];

@@ -3,6 +3,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
+    encode_path,
     form::FormReply,
     layout::SignInShell,
     session::use_session,
@@ -24,7 +25,8 @@ pub fn LoginPage() -> impl IntoView {
         _ => None,
     };
     let problem = reply.problem.clone();
-    let action = if next.is_empty() { "/login".to_owned() } else { format!("/login?next={}", encode(&next)) };
+    let action =
+        if next.is_empty() { "/login".to_owned() } else { format!("/login?next={}", encode_path(&next)) };
     view! {
         <Title text="Log in" />
         <SignInShell business=session.business title="Log in">
@@ -57,18 +59,4 @@ pub fn LoginPage() -> impl IntoView {
         </SignInShell>
     }
     .into_any()
-}
-
-/// A path as a query's value.
-fn encode(path: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~".contains(c);
-    path.chars()
-        .map(|c| {
-            if is_plain(c) {
-                c.to_string()
-            } else {
-                c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
-            }
-        })
-        .collect()
 }

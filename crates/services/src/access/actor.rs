@@ -9,6 +9,8 @@ use domain::{
 };
 use uuid::Uuid;
 
+use crate::auth::Level;
+
 /// Who asks. Made by the session that proved it, and nowhere else.
 #[derive(Clone, Debug)]
 pub struct Actor(Kind);
@@ -16,9 +18,20 @@ pub struct Actor(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Anonymous,
+    Half(Arc<HalfActor>),
     Portal(Arc<PortalActor>),
     Staff(Arc<StaffActor>),
     System(&'static str),
+}
+
+/// Somebody whose password was right and whose second factor is due: to everything else they are nobody.
+#[derive(Clone, Debug)]
+pub struct HalfActor {
+    pub(crate) user: UserId,
+    pub(crate) login: String,
+    pub(crate) name: String,
+    pub(crate) is_staff: bool,
+    pub(crate) level: Level,
 }
 
 /// Somebody in the portal, for one company.
@@ -91,6 +104,10 @@ impl Actor {
         Self(Kind::System(what))
     }
 
+    pub(crate) fn half(actor: HalfActor) -> Self {
+        Self(Kind::Half(Arc::new(actor)))
+    }
+
     pub(crate) fn portal(actor: PortalActor) -> Self {
         Self(Kind::Portal(Arc::new(actor)))
     }
@@ -109,9 +126,19 @@ impl Actor {
         if let Kind::Staff(actor) = &self.0 { Some(actor) } else { None }
     }
 
-    /// Whether nobody is signed in.
+    /// Whoever is in the middle of signing in.
+    pub(crate) fn as_half(&self) -> Option<&HalfActor> {
+        if let Kind::Half(actor) = &self.0 { Some(actor) } else { None }
+    }
+
+    /// What is due before whoever is in the middle of signing in is signed in.
+    pub fn due(&self) -> Option<Level> {
+        self.as_half().map(|half| half.level)
+    }
+
+    /// Whether nobody is signed in, or not all the way.
     pub fn is_anonymous(&self) -> bool {
-        matches!(self.0, Kind::Anonymous)
+        matches!(self.0, Kind::Anonymous | Kind::Half(_))
     }
 
     /// Whether somebody came by a customer's secure link, without signing in.
@@ -136,7 +163,7 @@ impl Actor {
                 Via::SignIn | Via::SecureLink => actor.user.map(Uuid::from),
             },
             Kind::Staff(actor) => Some(actor.user.into()),
-            Kind::Anonymous | Kind::System(_) => None,
+            Kind::Anonymous | Kind::Half(_) | Kind::System(_) => None,
         }
     }
 
@@ -149,7 +176,7 @@ impl Actor {
                 Via::ViewAs { staff_name, .. } => staff_name,
             },
             Kind::Staff(actor) => &actor.name,
-            Kind::Anonymous => "nobody signed in",
+            Kind::Anonymous | Kind::Half(_) => "nobody signed in",
             Kind::System(what) => what,
         }
     }
@@ -176,7 +203,7 @@ impl Actor {
                 login: actor.login.clone(),
                 side: Side::Staff { role: actor.role },
             }),
-            Kind::Anonymous | Kind::System(_) => None,
+            Kind::Anonymous | Kind::Half(_) | Kind::System(_) => None,
         }
     }
 }

@@ -234,6 +234,7 @@ impl ByHand {
             role: Set(None),
             status: Set("active".to_owned()),
             require_two_factor: Set(false),
+            two_factor_since: Set(None),
             last_authenticated_at: Set(None),
             created_at: Set(now.millis()),
         };

@@ -31,6 +31,8 @@ pub(crate) enum Check {
     ValidFrom,
     /// The membership is not over.
     ValidUntil,
+    /// The second factor was given where one is due.
+    SecondFactor,
     /// The login is not disabled.
     UserEnabled,
     /// Staff view the portal for as long as they said only.

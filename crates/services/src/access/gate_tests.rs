@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::check::{Check, without};
 use crate::{
     Cx, ServiceResult, access,
-    auth::{self, Face, NewSession},
+    auth::{self, Face, Level, NewSession},
     documents,
     support::{Portal, on_each_database, origin},
 };
@@ -153,6 +153,7 @@ impl World {
         let disabled = self.stays_in(|_, user| user.status = Set("disabled".to_owned())).await;
         note(disabled, "a disabled login stays in");
 
+        note(self.half_gets_in().await, "a second factor that is due is not waited for");
         note(self.link_opens(self.ann).await, "a secure link works beside a portal user");
         note(self.link_that_is_off_opens().await, "a secure link that is off works");
         note(self.gives_more_than_they_have().await, "somebody gives what they lack");
@@ -166,6 +167,20 @@ impl World {
         let later = self.resolve(&hash).await;
         note(later.is_some_and(|cx| cx.actor().is_view_as()), "staff look for longer than they said");
         holes
+    }
+
+    /// Whether somebody is in who gave their password only, where a code is due.
+    async fn half_gets_in(&self) -> bool {
+        let (user, membership) = self.portal.member(self.ann).await;
+        let hash = Uuid::now_v7().to_string();
+        let whose = NewSession {
+            user: Some(user),
+            membership: Some(membership),
+            level: Level::Code,
+            ..NewSession::default()
+        };
+        auth::open_session(&self.portal.portico, &hash, whose, &origin()).await.expect("opens");
+        self.resolve(&hash).await.is_some_and(|cx| cx.actor().as_portal().is_some())
     }
 
     async fn link_that_is_off_opens(&self) -> bool {
@@ -237,6 +252,7 @@ holes_without! {
     membership_active_holds MembershipActive "an ended membership lets in"
     valid_from_holds ValidFrom "a membership that has not begun lets in"
     valid_until_holds ValidUntil "a membership that is over lets in"
+    second_factor_holds SecondFactor "a second factor that is due is not waited for"
     user_enabled_holds UserEnabled "a disabled login stays in"
     view_until_holds ViewUntil "staff look for longer than they said"
     link_on_holds LinkOn "a secure link that is off works"

@@ -201,6 +201,7 @@ async fn user_for(
                 role: Set(None),
                 status: Set("invited".to_owned()),
                 require_two_factor: Set(false),
+                two_factor_since: Set(None),
                 last_authenticated_at: Set(None),
                 created_at: Set(now.millis()),
             };

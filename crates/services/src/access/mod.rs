@@ -4,6 +4,7 @@
 //! else, and the queries of contacts and documents start from one. What is not allowed is answered as if
 //! it did not exist.
 
+mod account_holder;
 mod actor;
 mod add_portal_user;
 mod bulk;
@@ -31,7 +32,7 @@ mod terms;
 mod visitor_group;
 
 pub(crate) use actor::Via;
-pub use actor::{Actor, PortalActor, StaffActor};
+pub use actor::{Actor, HalfActor, PortalActor, StaffActor};
 pub use add_portal_user::{add_portal_user, get_new_portal_user};
 pub use bulk::{change_in_bulk, list_bulk_rows};
 pub use change_access::{change_access, preview_access};
@@ -44,6 +45,7 @@ pub use members::{edit_member, invite_member, list_members, remove_member};
 pub(crate) use portal_users::{Live, live_where};
 pub use scope::{Scope, StaffPass};
 
+pub(crate) use account_holder::{AccountHolder, account_holder};
 pub(crate) use check::{Check, passes};
 pub(crate) use edit_portal_user::end_lapsed;
 pub(crate) use gate::{may, portal, portal_scope, portal_scope_if_any, staff};

@@ -6,7 +6,9 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
-    Landing, SignedIn, check_new_password,
+    Landing, Level, SignedIn,
+    candidate::Candidate,
+    check_new_password, devices,
     token::{self, Purpose, TokenState},
 };
 use crate::{
@@ -78,6 +80,19 @@ pub async fn view_invitation(cx: &Cx, secret: &str) -> ServiceResult<InvitationV
 }
 
 impl Found {
+    /// The one invited, in the company that they were invited to.
+    fn signed_in(&self, cx: &Cx) -> SignedIn {
+        SignedIn {
+            user: UserId(self.user.id),
+            membership: Some(MembershipId(self.membership.id)),
+            has_choice: false,
+            landing: Landing::Portal,
+            level: Level::Full,
+            proved_at: Some(cx.now()),
+            device: None,
+        }
+    }
+
     fn into_view(self, cx: &Cx) -> InvitationView {
         let is_them = cx.actor().user_id() == Some(self.user.id);
         let has_password = self.user.password_hash.is_some();
@@ -145,9 +160,13 @@ pub async fn accept_invitation(
     if claimed.rows_affected == 0 {
         return Err(ServiceError::NotFound);
     }
-    let signed_in = activate(cx, &transaction, &found, "access.accepted").await?;
+    activate(cx, &transaction, &found, "access.accepted").await?;
+    let device = devices::note(cx, &transaction, found.user.id).await?;
     transaction.commit().await?;
-    Ok(signed_in)
+    // The link in a mail stands for the password, and never for a second factor.
+    let entered = Candidate::of_id(cx, found.user.id).await?.ok_or(ServiceError::NotFound)?;
+    let level = entered.level(cx).await?;
+    Ok(SignedIn { device: Some(device.id), level, ..found.signed_in(cx) })
 }
 
 /// Accepts one more company, by somebody who is signed in as the one invited; that company becomes the
@@ -167,9 +186,10 @@ pub async fn accept_membership(cx: &Cx, secret: &str) -> ServiceResult<Accepted>
     if !is_still_live(&transaction, &found).await? || !token::spend(cx, &transaction, found.token.id).await? {
         return Err(ServiceError::NotFound);
     }
-    let signed_in = activate(cx, &transaction, &found, "access.company_accepted").await?;
+    activate(cx, &transaction, &found, "access.company_accepted").await?;
     transaction.commit().await?;
-    Ok(signed_in)
+    let current = cx.session.as_deref().map(|session| session.whose).unwrap_or_default();
+    Ok(SignedIn { proved_at: current.proved_at, device: current.device, ..found.signed_in(cx) })
 }
 
 /// Whether the membership has not ended, and will not until the transaction does: revoking locks it first too.
@@ -184,7 +204,7 @@ async fn activate(
     connection: &impl ConnectionTrait,
     found: &Found,
     action: &'static str,
-) -> ServiceResult<Accepted> {
+) -> ServiceResult<()> {
     membership::Entity::update_many()
         .col_expr(membership::Column::State, Expr::value("active"))
         .filter(membership::Column::Id.eq(found.membership.id))
@@ -201,10 +221,5 @@ async fn activate(
     };
     let them = By { id: Some(found.user.id), name: &found.contact.name };
     audit::record_by(cx, connection, them, event).await?;
-    Ok(SignedIn {
-        user: UserId(found.user.id),
-        membership: Some(MembershipId(found.membership.id)),
-        has_choice: false,
-        landing: Landing::Portal,
-    })
+    Ok(())
 }

@@ -79,6 +79,7 @@ async fn fresh_session(portico: &Portico, entrant: Entrant) -> ServiceResult<Opt
     let session = format!(
         "(SELECT CAST(NULL AS uuid) AS view_membership_id, CAST(NULL AS uuid) AS view_contact_id, \
          CAST(NULL AS bigint) AS view_until, CAST(NULL AS text) AS view_reason, \
+         CAST('full' AS text) AS level, CAST(NULL AS bigint) AS proved_at, CAST(NULL AS uuid) AS device_id, \
          CAST($3 AS bigint) AS created_at, CAST($3 AS bigint) AS last_seen_at, {whose} WHERE p.id = $1)"
     );
     let backend = if portico.db.is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };

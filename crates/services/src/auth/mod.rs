@@ -1,11 +1,15 @@
 //! Signing in: passwords, throttling, sessions, and the links of invitations and set-up.
 
 mod accept_invitation;
+mod candidate;
+pub(crate) mod devices;
 mod enter;
 mod password;
+mod proof;
 mod request_new_invitation;
 pub(crate) mod reset_password;
 mod resolve_session;
+pub mod second_factor;
 mod session;
 mod set_up;
 mod sign_in;
@@ -19,11 +23,12 @@ pub use accept_invitation::{
     Accepted, InvitationFor, InvitationView, accept_invitation, accept_membership, view_invitation,
 };
 pub use password::PasswordHasher;
+pub use proof::{confirm_password, needs_proof, require_proof};
 pub use request_new_invitation::request_new_invitation;
 pub use reset_password::{ResetFor, reset_password, view_reset};
 pub use resolve_session::resolve_session;
 pub(crate) use session::session_limits;
-pub use session::{Face, NewSession, SessionLimits, SessionView, end_session, open_session};
+pub use session::{Face, Level, NewSession, SessionLimits, SessionView, end_session, open_session};
 pub use set_up::{SetUpForm, complete_set_up, create_administrator, is_set_up_link_live, offer_set_up_link};
 pub use sign_in::{Landing, SignedIn, sign_in, sign_in_to_session};
 pub use sign_out::sign_out;

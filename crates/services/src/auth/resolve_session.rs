@@ -11,12 +11,12 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{
-    Face, NewSession, SessionView,
-    session::{PORTAL, STAFF, touch},
+    Face, Level, NewSession, SessionView,
+    session::{HALF, PORTAL, STAFF, touch},
 };
 use crate::{
     Origin, Portico, ServiceResult,
-    access::{Actor, Check, PortalActor, StaffActor, Via, may_visit, passes, visitor_group},
+    access::{Actor, Check, HalfActor, PortalActor, StaffActor, Via, may_visit, passes, visitor_group},
 };
 
 /// Finds out whose session this is and what they may do now, in one statement; two more for whoever came by a
@@ -49,12 +49,15 @@ pub async fn resolve_session(
         user: row.user_id.map(UserId),
         membership: row.membership_id.map(MembershipId),
         contact: row.link_contact_id.map(ContactId),
+        level: row.level().unwrap_or_default(),
+        proved_at: row.proved_at.map(Instant::from_millis),
+        device: row.device_id,
     };
     let view_until = row.view_until;
     let Some(actor) = row.into_actor(portico, face, now).await? else { return Ok(None) };
     let is_asked_for = face == Face::Portal || view_until.is_some_and(|until| until <= now.millis());
     let has_lost_view = view_until.is_some() && is_asked_for && actor.as_staff().is_some();
-    let cx = portico.anonymous(origin).with_actor(actor).with_session(id_hash);
+    let cx = portico.anonymous(origin).with_actor(actor).with_session(id_hash, whose);
     Ok(Some(SessionView { cx, whose, has_lost_view }))
 }
 
@@ -67,7 +70,7 @@ pub(super) fn resolving(session: &str, filter: &str) -> String {
 
 const SELECT: &str = r#"
 SELECT s.user_id, s.membership_id, s.contact_id AS link_contact_id, s.created_at, s.last_seen_at,
-       s.view_until, s.view_reason,
+       s.view_until, s.view_reason, s.level, s.proved_at, s.device_id,
        u.login, u.name AS user_name, u.kind, u.role, u.status,
        m.id AS face_membership_id, m.state AS membership_state, m.valid_from, m.valid_until, m.group_id,
        mu.id AS member_id, mu.login AS member_login, mu.name AS member_name, mu.status AS member_status,
@@ -100,6 +103,9 @@ pub(super) struct Row {
     last_seen_at: i64,
     view_until: Option<i64>,
     view_reason: Option<String>,
+    level: String,
+    proved_at: Option<i64>,
+    device_id: Option<Uuid>,
     login: Option<String>,
     user_name: Option<String>,
     kind: Option<String>,
@@ -135,7 +141,11 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn is_live(&self, now: Instant) -> bool {
-        let limits = if self.is_staff() { STAFF } else { PORTAL };
+        let limits = match (self.is_half(), self.is_staff()) {
+            (true, _) => HALF,
+            (false, true) => STAFF,
+            (false, false) => PORTAL,
+        };
         let within = |since: i64, limit: Duration| now.since(Instant::from_millis(since)) < limit;
         passes(Check::UserEnabled, self.may_sign_in())
             && within(self.last_seen_at, limits.idle)
@@ -161,12 +171,33 @@ impl Row {
         self.kind.as_deref() == Some("staff")
     }
 
+    fn level(&self) -> Option<Level> {
+        Level::parse(&self.level)
+    }
+
+    /// Whether the sign-in has not come all the way.
+    fn is_half(&self) -> bool {
+        !passes(Check::SecondFactor, self.level() == Some(Level::Full))
+    }
+
+    /// Whoever gave their password and owes the second factor.
+    fn half_actor(self) -> Option<Actor> {
+        let level = self.level()?;
+        let text = |text: Option<String>| text.unwrap_or_default();
+        let (login, name) = (text(self.login.clone()), text(self.user_name.clone()));
+        let half = HalfActor { user: UserId(self.user_id?), login, name, is_staff: self.is_staff(), level };
+        Some(Actor::half(half))
+    }
+
     pub(super) async fn into_actor(
         mut self,
         portico: &Portico,
         face: Face,
         now: Instant,
     ) -> ServiceResult<Option<Actor>> {
+        if self.is_half() {
+            return Ok(self.half_actor());
+        }
         let staff = self.staff_actor();
         let view = self.view_as(face, now, staff.as_ref());
         let own = staff.map(Actor::staff);

@@ -4,6 +4,7 @@ use domain::{
 };
 use entities::session;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde::{Deserialize, Serialize};
 use time::Duration;
 use uuid::Uuid;
 
@@ -25,13 +26,44 @@ pub(super) const PORTAL: SessionLimits =
 pub(super) const STAFF: SessionLimits =
     SessionLimits { idle: Duration::minutes(30), absolute: Duration::hours(12) };
 
+/// A password was given, and the second factor is due: ten minutes to find the telephone.
+pub(super) const HALF: SessionLimits =
+    SessionLimits { idle: Duration::minutes(10), absolute: Duration::minutes(10) };
+
 /// How long the sessions of staff, or of customers, live.
 pub(crate) fn session_limits(is_staff: bool) -> SessionLimits {
     if is_staff { STAFF } else { PORTAL }
 }
 
+/// How far a session's sign-in has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Level {
+    /// All the way.
+    #[default]
+    Full,
+    /// The password was right; a code of the second factor is due.
+    Code,
+    /// The password was right; a second factor has to be set up before anything else.
+    Enrolment,
+}
+
+impl Level {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Code => "code",
+            Self::Enrolment => "enrolment",
+        }
+    }
+
+    /// The level of a word in the database; of no other word somebody comes in.
+    pub(super) fn parse(code: &str) -> Option<Self> {
+        [Self::Full, Self::Code, Self::Enrolment].into_iter().find(|level| level.code() == code)
+    }
+}
+
 /// Whose session is opened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewSession {
     /// The user; nobody for a visitor with a secure link.
     pub user: Option<UserId>,
@@ -39,6 +71,12 @@ pub struct NewSession {
     pub membership: Option<MembershipId>,
     /// The customer whose secure link was opened.
     pub contact: Option<ContactId>,
+    /// How far the sign-in has come.
+    pub level: Level,
+    /// When the password or passkey was last given.
+    pub proved_at: Option<Instant>,
+    /// The browser, as the user's devices know it.
+    pub device: Option<Uuid>,
 }
 
 /// Which side of the house a request asks for. Staff who view the portal as somebody have two faces: theirs
@@ -97,6 +135,9 @@ pub(super) async fn insert_session(
         last_seen_at: Set(now.millis()),
         address: Set(origin.address.clone()),
         agent: Set(origin.agent.clone()),
+        level: Set(whose.level.code().to_owned()),
+        proved_at: Set(whose.proved_at.map(Instant::millis)),
+        device_id: Set(whose.device),
     };
     session::Entity::insert(row).exec_without_returning(connection).await?;
     Ok(())

@@ -6,7 +6,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
-    Landing, SignedIn, check_new_password,
+    Landing, Level, SignedIn, check_new_password, devices,
     token::{self, Bound, Purpose, TokenState},
 };
 use crate::{
@@ -83,8 +83,17 @@ pub async fn complete_set_up(cx: &Cx, secret: &str, form: &SetUpForm) -> Service
         return Err(ServiceError::NotFound);
     }
     let user = insert_administrator(cx, &transaction, form.name.trim(), &email, Some(hash)).await?;
+    let device = devices::note(cx, &transaction, user.into()).await?;
     transaction.commit().await?;
-    Ok(SignedIn { user, membership: None, has_choice: false, landing: Landing::Staff })
+    Ok(SignedIn {
+        user,
+        membership: None,
+        has_choice: false,
+        landing: Landing::Staff,
+        level: Level::Full,
+        proved_at: Some(cx.now()),
+        device: Some(device.id),
+    })
 }
 
 /// Makes an administrator from the command line, with a password that was read from stdin.
@@ -157,6 +166,7 @@ async fn insert_administrator(
         role: Set(Some(StaffRole::Administrator.code().to_owned())),
         status: Set("active".to_owned()),
         require_two_factor: Set(false),
+        two_factor_since: Set(None),
         last_authenticated_at: Set(None),
         created_at: Set(now.millis()),
     };

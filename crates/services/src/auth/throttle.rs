@@ -161,28 +161,28 @@ impl Attempt {
         transaction.commit().await?;
         Ok(())
     }
+}
 
-    /// Forgets the failures from this place and remembers that somebody signed in from it.
-    pub(super) async fn succeeded(&self, cx: &Cx, transaction: &Transaction) -> ServiceResult<()> {
-        let now = cx.now().millis();
-        let fresh = row::ActiveModel {
-            bucket: Set(self.buckets.place.clone()),
-            failures: Set(0),
-            last_failed_at: Set(now),
-            blocked_until: Set(0),
-            succeeded_at: Set(Some(now)),
-        };
-        let conflict = OnConflict::column(row::Column::Bucket)
-            .update_columns([
-                row::Column::Failures,
-                row::Column::LastFailedAt,
-                row::Column::BlockedUntil,
-                row::Column::SucceededAt,
-            ])
-            .to_owned();
-        row::Entity::insert(fresh).on_conflict(conflict).exec_without_returning(transaction).await?;
-        Ok(())
-    }
+/// Forgets an account's failures from this place and remembers that somebody signed in from it.
+pub(super) async fn remember_place(cx: &Cx, transaction: &Transaction, login: &Login) -> ServiceResult<()> {
+    let now = cx.now().millis();
+    let fresh = row::ActiveModel {
+        bucket: Set(Buckets::of(cx, login).place),
+        failures: Set(0),
+        last_failed_at: Set(now),
+        blocked_until: Set(0),
+        succeeded_at: Set(Some(now)),
+    };
+    let conflict = OnConflict::column(row::Column::Bucket)
+        .update_columns([
+            row::Column::Failures,
+            row::Column::LastFailedAt,
+            row::Column::BlockedUntil,
+            row::Column::SucceededAt,
+        ])
+        .to_owned();
+    row::Entity::insert(fresh).on_conflict(conflict).exec_without_returning(transaction).await?;
+    Ok(())
 }
 
 /// 1, 2, 4 … seconds once the free failures are used up.

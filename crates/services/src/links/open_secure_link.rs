@@ -74,12 +74,12 @@ pub async fn open_secure_link(cx: &Cx, typed: &str, leave: bool) -> ServiceResul
         data: json!({}),
     };
     audit::record(&opener, &transaction, event).await?;
-    let opened = match cx.session.as_deref().filter(|_| is_staff) {
+    let opened = match cx.session().filter(|_| is_staff) {
         Some(session) => {
             show_portal_as(&transaction, session, PortalFace::Visitor(id)).await?;
             SecureLinkOpened::Portal
         }
-        None => SecureLinkOpened::Visit(NewSession { user: None, membership: None, contact: Some(id) }),
+        None => SecureLinkOpened::Visit(NewSession { contact: Some(id), ..NewSession::default() }),
     };
     transaction.commit().await?;
     Ok(opened)

@@ -33,6 +33,7 @@ pub async fn create_staff_user(cx: &Cx, form: &StaffUserForm) -> ServiceResult<U
         role: Some(role.code().to_owned()),
         status: "invited".to_owned(),
         require_two_factor: false,
+        two_factor_since: None,
         last_authenticated_at: None,
         created_at: now.millis(),
     };

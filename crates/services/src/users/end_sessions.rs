@@ -15,7 +15,7 @@ pub async fn end_sessions(cx: &Cx, id: UserId) -> ServiceResult<()> {
     staff(cx, Right::ManageUsers)?;
     let transaction = cx.begin().await?;
     let subject = lock(&transaction, id).await?;
-    let keep = cx.session.as_deref().filter(|_| is_self(cx, subject.id));
+    let keep = cx.session().filter(|_| is_self(cx, subject.id));
     let ended = end_all_sessions(&transaction, subject.id, keep).await?;
     record(cx, &transaction, "user.sessions_ended", &subject, json!({ "number": ended })).await?;
     transaction.commit().await?;

@@ -74,6 +74,6 @@ fn to_session(cx: &Cx, session: session::Model) -> UserSession {
         address: session.address,
         created: Instant::from_millis(session.created_at),
         last_seen: Instant::from_millis(session.last_seen_at),
-        is_current: cx.session.as_deref() == Some(session.id_hash.as_str()),
+        is_current: cx.session() == Some(session.id_hash.as_str()),
     }
 }

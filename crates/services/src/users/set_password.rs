@@ -39,7 +39,7 @@ pub async fn set_password(cx: &Cx, id: UserId, password: &str, repetition: &str)
     }
     store(cx, &transaction, &subject, hash).await?;
     // Whoever sets their own stays where they are.
-    let keep = cx.session.as_deref().filter(|_| is_self(cx, subject.id));
+    let keep = cx.session().filter(|_| is_self(cx, subject.id));
     end_all_sessions(&transaction, subject.id, keep).await?;
     record(cx, &transaction, "user.password_set", &subject, json!({ "by": "staff" })).await?;
     transaction.commit().await?;

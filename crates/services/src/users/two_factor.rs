@@ -1,14 +1,14 @@
-//! Who has two-factor authentication on. Nobody can turn it on yet: here is the one place that says so.
+//! Who has two-factor authentication on.
 
 use entities::user;
-use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, sea_query::SimpleExpr};
 
 /// Whether a user has it on.
-pub(super) fn is_on(_user: &user::Model) -> bool {
-    false
+pub(super) fn is_on(user: &user::Model) -> bool {
+    user.two_factor_since.is_some()
 }
 
 /// The same within a query of users.
-pub(super) fn is_on_expr() -> Expr {
-    Expr::value(false)
+pub(super) fn is_on_expr() -> SimpleExpr {
+    user::Column::TwoFactorSince.is_not_null()
 }

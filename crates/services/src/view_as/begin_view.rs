@@ -52,10 +52,10 @@ pub async fn begin_view(cx: &Cx, id: ContactId, choice: &str, reason: &str) -> S
         return Err(errors.into());
     };
     errors.into_result()?;
-    let session = cx.session.clone().ok_or(ServiceError::Unauthenticated)?;
+    let session = cx.session().ok_or(ServiceError::Unauthenticated)?;
 
     let transaction = cx.begin().await?;
-    end_earlier(cx, &transaction, &session, true).await?;
+    end_earlier(cx, &transaction, session, true).await?;
     let subject = subject_of(&transaction, id, chosen.membership).await?.ok_or(ServiceError::NotFound)?;
     let until = cx.now().plus(VIEW_LASTS);
     let face = PortalFace::ViewAs {
@@ -64,7 +64,7 @@ pub async fn begin_view(cx: &Cx, id: ContactId, choice: &str, reason: &str) -> S
         reason,
         until,
     };
-    show_portal_as(&transaction, &session, face).await?;
+    show_portal_as(&transaction, session, face).await?;
     let event = Event {
         action: "view_as.opened",
         subject: &subject.name,

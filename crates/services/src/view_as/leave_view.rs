@@ -19,10 +19,10 @@ use crate::{
 /// [`ServiceError::NotFound`] for everybody else.
 pub async fn leave_view(cx: &Cx) -> ServiceResult<Option<ContactId>> {
     staff(cx, Right::ReadContacts)?;
-    let session = cx.session.clone().ok_or(ServiceError::Unauthenticated)?;
+    let session = cx.session().ok_or(ServiceError::Unauthenticated)?;
     let transaction = cx.begin().await?;
-    let viewed = end_earlier(cx, &transaction, &session, false).await?;
-    show_portal_as(&transaction, &session, PortalFace::Own).await?;
+    let viewed = end_earlier(cx, &transaction, session, false).await?;
+    show_portal_as(&transaction, session, PortalFace::Own).await?;
     transaction.commit().await?;
     Ok(viewed)
 }

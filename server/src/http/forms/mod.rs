@@ -36,10 +36,15 @@ pub(crate) use view_as::{begin_view, leave_view};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 use serde_json::Value;
-use services::auth::{Landing, NewSession, SignedIn};
+use services::auth::{Landing, Level, NewSession, SignedIn};
 use tower_sessions::Session;
 
-use crate::session_store::{CONTACT, MEMBERSHIP, USER};
+use crate::session_store::renew;
+
+/// Where a code of the second factor is asked for.
+pub(crate) const TWO_FACTOR: &str = "/login/two-factor";
+/// Where a second factor is set up before anything else.
+pub(crate) const ENROL: &str = "/login/enrol";
 
 /// What was typed, by field, for showing the form again.
 fn values(form: &impl Serialize) -> Vec<(String, String)> {
@@ -56,25 +61,7 @@ fn secret_in(parts: &axum::http::request::Parts) -> String {
 
 /// Opens a session under a new id, once the answer is on its way through the session layer.
 async fn renew_session(session: &Session, whose: NewSession) -> Result<(), Response> {
-    let opened = async {
-        // Whoever planted or read the old id has nothing of the new one. A session that was flushed in this
-        // request keeps its old id: renew it instead.
-        if session.id().is_some() {
-            session.cycle_id().await?;
-            session.clear().await;
-        }
-        if let Some(user) = whose.user {
-            session.insert(USER, user).await?;
-        }
-        if let Some(membership) = whose.membership {
-            session.insert(MEMBERSHIP, membership).await?;
-        }
-        if let Some(contact) = whose.contact {
-            session.insert(CONTACT, contact).await?;
-        }
-        Ok(())
-    };
-    opened.await.map_err(|error: tower_sessions::session::Error| {
+    renew(session, whose).await.map_err(|error| {
         tracing::error!(%error, "a session could not be opened");
         axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response()
     })
@@ -85,12 +72,23 @@ async fn start_session(session: &Session, signed_in: SignedIn, next: Option<&str
     if let Err(answer) = renew_session(session, signed_in.whose()).await {
         return answer;
     }
+    Redirect::to(&landing(&signed_in, next)).into_response()
+}
+
+/// Where somebody goes who has come so far: on to what is due, or where they wanted to go, or home.
+fn landing(signed_in: &SignedIn, next: Option<&str>) -> String {
     let (home, first) = match signed_in.landing {
         Landing::Portal if signed_in.has_choice => ("/my", "/my/companies"),
         Landing::Portal => ("/my", "/my"),
         Landing::Staff => ("/staff", "/staff"),
     };
-    Redirect::to(next.and_then(|next| safe_next(next, home)).unwrap_or(first)).into_response()
+    let next = next.and_then(|next| safe_next(next, home));
+    let due = match signed_in.level {
+        Level::Full => return next.unwrap_or(first).to_owned(),
+        Level::Code => TWO_FACTOR,
+        Level::Enrolment => ENROL,
+    };
+    next.map_or_else(|| due.to_owned(), |next| format!("{due}?next={}", app::encode_path(next)))
 }
 
 /// A path of our own that the person can use, or nothing: never another site.

@@ -85,7 +85,7 @@ impl Open {
         portal.customer(contact, email).await;
         let hash = Uuid::now_v7().to_string();
         let (user, membership) = portal.member(contact).await;
-        let whose = NewSession { user: Some(user), membership: Some(membership), contact: None };
+        let whose = NewSession { user: Some(user), membership: Some(membership), ..Default::default() };
         auth::open_session(&portal.portico, &hash, whose, &origin()).await.expect("a session");
         Self { portal: portal.clone(), hash }
     }

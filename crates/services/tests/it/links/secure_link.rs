@@ -227,7 +227,7 @@ fn a_customer_who_is_signed_in_is_asked_before_they_become_another() {
         };
         assert_eq!((whose.as_str(), name.as_str(), company.as_str()), ("Zeta", "Ann", "Acme"));
         let opened = links::open_secure_link(&customer, secret(&other), true).await.expect("opens");
-        let zetas = NewSession { user: None, membership: None, contact: Some(zeta) };
+        let zetas = NewSession { contact: Some(zeta), ..NewSession::default() };
         assert_eq!(opened, SecureLinkOpened::Visit(zetas));
         // A visitor of one customer has nothing to lose and is not asked.
         let visitor = visit(&portal, &other).await;

@@ -215,6 +215,7 @@ impl Portal {
             role: Set(Some(role.code().to_owned())),
             status: Set("active".to_owned()),
             require_two_factor: Set(false),
+            two_factor_since: Set(None),
             last_authenticated_at: Set(None),
             created_at: Set(self.clock.now().millis()),
         };
@@ -229,7 +230,8 @@ impl Portal {
         membership: Option<MembershipId>,
     ) -> Option<auth::SessionView> {
         let hash = Uuid::now_v7().to_string();
-        let whose = auth::NewSession { user: Some(user), membership, contact: None };
+        let proved_at = Some(self.clock.now());
+        let whose = auth::NewSession { user: Some(user), membership, proved_at, ..Default::default() };
         auth::open_session(&self.portico, &hash, whose, &origin()).await.expect("a session");
         auth::resolve_session(&self.portico, &hash, auth::Face::Portal, origin()).await.expect("resolves")
     }
@@ -302,5 +304,10 @@ pub fn link_secret(text: &str) -> String {
 }
 
 pub fn origin() -> Origin {
-    Origin { address: "192.0.2.1".to_owned(), agent: "test".to_owned(), request_id: "test".to_owned() }
+    Origin {
+        address: "192.0.2.1".to_owned(),
+        agent: "test".to_owned(),
+        request_id: "test".to_owned(),
+        device: None,
+    }
 }

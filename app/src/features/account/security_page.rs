@@ -1,0 +1,39 @@
+use domain::account;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{api::get_security, login_panel::LoginPanel};
+use crate::{
+    layout::ErrorPage,
+    ui::{PageHeader, Skeleton},
+};
+
+/// `/my/security` and `/staff/security`: how one's own account is guarded.
+#[component]
+pub fn SecurityPage() -> impl IntoView {
+    let security = Resource::new(|| (), |()| get_security());
+    view! {
+        <Title text="Security" />
+        <div class="page">
+            <PageHeader title="Security" />
+            <Transition fallback=|| view! { <Skeleton lines=8 /> }>
+                {move || Suspend::new(async move {
+                    match security.await {
+                        Ok(security) => show(security),
+                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+fn show(security: account::SecurityPage) -> AnyView {
+    view! {
+        <div class="stack">
+            <LoginPanel login=security.login />
+        </div>
+    }
+    .into_any()
+}
