@@ -48,8 +48,14 @@ pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
         }
         return next.run(request).await;
     }
-    if under("/my") && is_staff && path == "/my" {
+    if is_staff && is_get && path == "/my" {
         return Redirect::to(home).into_response();
+    }
+    // Staff guard their accounts on their own side.
+    if let Some(rest) =
+        path.strip_prefix("/my/security").filter(|_| is_staff && is_get && under("/my/security"))
+    {
+        return Redirect::to(&format!("/staff/security{rest}")).into_response();
     }
     if under("/staff") && is_portal && is_get {
         // To a customer the staff side does not exist: the page of an address that leads nowhere.

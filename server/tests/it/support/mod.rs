@@ -50,14 +50,39 @@ impl Answer {
 }
 
 impl Answer {
-    /// The browser that keeps the cookie of this answer.
+    /// The browser that keeps the cookies of this answer.
     pub fn browser(&self) -> Browser {
-        let cookie = self.header("set-cookie").split(';').next().filter(|cookie| !cookie.is_empty());
-        Browser { cookie: cookie.map(str::to_owned) }
+        self.browser_of(&Browser::default())
+    }
+
+    /// A browser after this answer: its new cookies take the place of those of the same name.
+    pub fn browser_of(&self, before: &Browser) -> Browser {
+        let mut kept: Vec<(String, String)> = Vec::new();
+        let old = before.cookie.iter().flat_map(|line| line.split("; "));
+        let new = self.cookies();
+        for pair in old.chain(new.iter().filter_map(|line| line.split(';').next())) {
+            let (name, value) = pair.split_once('=').expect("a cookie");
+            kept.retain(|(other, _)| other != name);
+            kept.push((name.to_owned(), value.to_owned()));
+        }
+        let line: Vec<String> = kept.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        Browser { cookie: Some(line.join("; ")).filter(|line| !line.is_empty()) }
+    }
+
+    /// The lines that set cookies.
+    pub fn cookies(&self) -> Vec<String> {
+        let lines = self.headers.get_all("set-cookie").iter();
+        lines.map(|line| line.to_str().expect("text").to_owned()).collect()
+    }
+
+    /// The line that sets a cookie; empty when none does.
+    pub fn cookie(&self, name: &str) -> String {
+        let starts = format!("{name}=");
+        self.cookies().into_iter().find(|line| line.starts_with(&starts)).unwrap_or_default()
     }
 }
 
-/// A browser with its session cookie.
+/// A browser with its cookies.
 #[derive(Clone, Debug, Default)]
 pub struct Browser {
     pub cookie: Option<String>,
@@ -190,8 +215,7 @@ impl Site {
         let answer =
             self.post_form(&Browser::default(), "/login", &[("email", login), ("password", password)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-        let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
-        Browser { cookie: Some(cookie) }
+        answer.browser()
     }
 
     /// The address of a customer's secure link, without the host.
