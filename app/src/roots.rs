@@ -10,13 +10,16 @@ use leptos_router::{
 
 #[cfg(feature = "ssr")]
 use crate::features::{
-    auth::{AcceptPage, LoginPage, LogoutPage, ResetPage, SetUpPage},
+    auth::{
+        AcceptPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage, SetUpPage,
+        TwoFactorStepPage,
+    },
     links::LinkPage,
 };
 use crate::{
     features::{
         access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
-        account::SecurityPage,
+        account::{SecurityPage, TwoFactorPage},
         audit::{AccessLogPage, AuditPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
@@ -47,6 +50,9 @@ pub fn PortalApp() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/login/two-factor") view=TwoFactorStepPage ssr=SsrMode::Async />
+                <Route path=path!("/login/recovery") view=RecoveryStepPage ssr=SsrMode::Async />
+                <Route path=path!("/login/enrol") view=EnrolPage ssr=SsrMode::Async />
                 <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
@@ -77,6 +83,7 @@ fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
             <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
             <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
+            <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
             <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
             <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
         </ParentRoute>
@@ -132,6 +139,7 @@ fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("contacts/:id/access") view=ContactAccessPage ssr=SsrMode::Async />
             <Route path=path!("contacts/:id/view-as") view=ViewAsPage ssr=SsrMode::Async />
             <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
+            <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
             <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
             <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
             <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />

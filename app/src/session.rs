@@ -31,6 +31,11 @@ impl Session {
         matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Portal { via: Via::ViewAs { .. }, .. }))
     }
 
+    /// Whether a staff user is signed in, on their own side.
+    pub(crate) fn is_staff(&self) -> bool {
+        matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Staff { .. }))
+    }
+
     /// Whether a staff user is signed in whose role allows something; for drawing only, the gate decides.
     pub(crate) fn may(&self, right: Right) -> bool {
         matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Staff { role }) if role.allows(right))

@@ -91,7 +91,12 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
     use http::forms;
     vec![
         ("/login", post(forms::login)),
+        ("/login/two-factor", post(forms::verify_code)),
+        ("/login/recovery", post(forms::use_recovery_code)),
+        ("/login/enrol", post(forms::change_two_factor)),
         ("/logout", post(forms::logout)),
+        ("/my/security/two-factor", post(forms::change_two_factor)),
+        ("/staff/security/two-factor", post(forms::change_two_factor)),
         ("/accept/{token}", post(forms::accept_invitation)),
         ("/setup/{token}", post(forms::complete_set_up)),
         ("/reset/{token}", post(forms::reset_password)),

@@ -25,3 +25,33 @@ pub struct TwoFactor {
     /// Recovery codes that are left.
     pub recovery_codes: u64,
 }
+
+/// What an authenticator app has to know, shown while two-factor authentication is set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolling {
+    /// The QR code as an image's address.
+    pub image: String,
+    /// The same as a key to type, in groups of four.
+    pub key: String,
+}
+
+/// Two-factor authentication that was set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// The recovery codes, which are shown this once.
+    pub recovery_codes: Vec<String>,
+    /// Where whoever had to set it up before they are in goes now.
+    pub next: Option<String>,
+}
+
+/// How far setting up two-factor authentication has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EnrolmentStep {
+    /// The password is asked for.
+    #[default]
+    Password,
+    /// The app is shown what it has to know, and its first code is asked for.
+    Scan(Enrolling),
+    /// It is on.
+    Done(Enrolled),
+}

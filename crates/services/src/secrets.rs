@@ -19,12 +19,18 @@ pub struct SecretKey([u8; KEY_LENGTH]);
 pub(crate) enum Purpose {
     /// The secure links of customers.
     SecureLink,
+    /// What the codes of authenticator apps are computed from.
+    TwoFactorSeed,
+    /// Recovery codes.
+    RecoveryCode,
 }
 
 impl Purpose {
     fn word(self) -> &'static [u8] {
         match self {
             Self::SecureLink => b"portico secure-link",
+            Self::TwoFactorSeed => b"portico two-factor-seed",
+            Self::RecoveryCode => b"portico recovery-code",
         }
     }
 }
@@ -47,8 +53,12 @@ impl SecretKey {
 
     /// A message authentication code under the key of a purpose, ready for its message.
     pub(crate) fn mac(&self, purpose: Purpose) -> Hmac<Sha256> {
-        let derived = keyed(&self.0).chain_update(purpose.word()).finalize().into_bytes();
-        keyed(derived.as_slice())
+        keyed(&self.derived(purpose))
+    }
+
+    /// The key of a purpose.
+    pub(crate) fn derived(&self, purpose: Purpose) -> [u8; KEY_LENGTH] {
+        keyed(&self.0).chain_update(purpose.word()).finalize().into_bytes().into()
     }
 }
 

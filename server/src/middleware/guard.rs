@@ -10,7 +10,7 @@ use super::{
     origin::cookie,
     session::{LostView, SESSION_COOKIES},
 };
-use crate::http::forms::{ENROL, TWO_FACTOR};
+use crate::http::forms::{ENROL, RECOVERY, TWO_FACTOR};
 
 /// Sends people to the side that is theirs before a page is rendered. This is comfort: the gate is in the use
 /// cases, and what a page shows comes through it.
@@ -61,6 +61,15 @@ pub(crate) async fn guard_pages(mut request: Request, next: Next) -> Response {
         // To a customer the staff side does not exist: the page of an address that leads nowhere.
         *request.uri_mut() = Uri::from_static("/nothing-here");
         return next.run(request).await;
+    }
+    // The pages of the second step are for whoever is due there.
+    let step = match path {
+        TWO_FACTOR | RECOVERY => Some(Level::Code),
+        ENROL => Some(Level::Enrolment),
+        _ => None,
+    };
+    if is_get && step.is_some() && step != due {
+        return Redirect::to("/login").into_response();
     }
     if is_get && (path == "/" || (path == "/login" && signed_in && !is_visitor)) {
         let to = if signed_in { home } else { "/login" };

@@ -56,21 +56,32 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/staff/view_as/list_view_choices", json!({ "id": contact }), MANAGERS),
         ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
         ("/fn/account/get_security", json!({}), HOLDERS),
+        ("/fn/account/begin_enrolment", json!({ "password": "" }), HOLDERS),
+        ("/fn/account/finish_enrolment", json!({ "code": "" }), HOLDERS),
     ]
 }
+
+/// What sets a second factor up is for those, too, who are held at the door until they have; what is typed here is
+/// refused, so that everybody stays as they are.
+const SETS_UP: [&str; 2] = ["/fn/account/begin_enrolment", "/fn/account/finish_enrolment"];
 
 /// Path as the router has it, path to ask for, and who sees the page.
 fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
     let contact = &people.contact;
     let fixed = |path: &'static str, who: &'static [Who]| (path, path.to_owned(), who);
     vec![
-        fixed("/login", &[Anonymous, Revoked, Expired, Visitor]),
+        fixed("/login", &[Anonymous, Revoked, Expired, Halfway, Enrolling, Visitor]),
+        fixed("/login/two-factor", &[Halfway]),
+        fixed("/login/recovery", &[Halfway]),
+        fixed("/login/enrol", &[Enrolling]),
         fixed("/logout", &EVERYBODY),
         fixed("/my", IN_PORTAL),
         fixed("/my/members", SEES_MEMBERS),
         fixed("/my/companies", CUSTOMERS),
         fixed("/my/security", CUSTOMERS),
         fixed("/staff/security", ALL_STAFF),
+        fixed("/my/security/two-factor", CUSTOMERS),
+        fixed("/staff/security/two-factor", ALL_STAFF),
         ("/my/{kind}", "/my/invoices".to_owned(), IN_PORTAL),
         ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), OF_ACME),
         fixed("/staff", ALL_STAFF),
@@ -167,6 +178,18 @@ pub fn posts(people: &People) -> Vec<Post> {
         ),
         ("/my/companies", "/my/companies".into(), vec![("membership", nobody.to_string())], &[]),
         (
+            "/my/security/two-factor",
+            "/my/security/two-factor".into(),
+            vec![("do", "disable".into())],
+            CUSTOMERS,
+        ),
+        (
+            "/staff/security/two-factor",
+            "/staff/security/two-factor".into(),
+            vec![("do", "codes".into())],
+            ALL_STAFF,
+        ),
+        (
             "/staff/settings/general",
             "/staff/settings/general".into(),
             vec![("business", String::new())],
@@ -259,8 +282,11 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 10] = [
     "/login",
+    "/login/two-factor",
+    "/login/recovery",
+    "/login/enrol",
     "/logout",
     "/accept/{token}",
     "/setup/{token}",
@@ -281,7 +307,9 @@ async fn every_server_function_as_everybody() {
         for (who, browser) in &people.browsers {
             let answer = people.site.call(browser, path, body).await;
             let expected = match who {
+                Enrolling if SETS_UP.contains(path) => StatusCode::UNPROCESSABLE_ENTITY,
                 who if SIGNED_OUT.contains(who) => StatusCode::UNAUTHORIZED,
+                who if allowed.contains(who) && SETS_UP.contains(path) => StatusCode::UNPROCESSABLE_ENTITY,
                 who if allowed.contains(who) => StatusCode::OK,
                 _ => StatusCode::NOT_FOUND,
             };
@@ -313,8 +341,19 @@ async fn every_page_as_everybody() {
                 assert!(answer.header("content-security-policy").contains("'nonce-"), "{path}");
             } else if is_signed_out {
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path} as {who:?}");
-                assert!(answer.header("location").starts_with("/login?"), "{path} as {who:?}");
-            } else if path == "/login" || (*who != Viewing && ALL_STAFF.contains(who) && is_both_sides(path))
+                let to = answer.header("location");
+                let due = match who {
+                    Halfway => "/login/two-factor",
+                    Enrolling => "/login/enrol",
+                    _ => "/login",
+                };
+                let is_step = path.starts_with("/login/");
+                assert!(
+                    (is_step && to == "/login") || to.starts_with(&format!("{due}?")),
+                    "{path} as {who:?}"
+                );
+            } else if path.starts_with("/login")
+                || (*who != Viewing && ALL_STAFF.contains(who) && is_both_sides(path))
             {
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path} as {who:?}");
             } else {

@@ -5,8 +5,8 @@ use domain::{
     access::{RowChange, StaffRole},
     ids::ContactId,
 };
-use entities::membership;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use entities::{membership, user};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 use uuid::Uuid;
 
@@ -25,6 +25,10 @@ pub enum Who {
     Revoked,
     /// A membership that was over a minute ago.
     Expired,
+    /// Gave the password; a code of the second factor is due.
+    Halfway,
+    /// Gave the password; a second factor has to be set up.
+    Enrolling,
     Staff,
     ContactManager,
     Administrator,
@@ -32,11 +36,11 @@ pub enum Who {
     Viewing,
 }
 pub use Who::{
-    Administrator, Anonymous, CompanyAdmin, ContactManager, Customer, Expired, OtherCustomer, Revoked, Staff,
-    TwoCompanies, Viewing, Visitor,
+    Administrator, Anonymous, CompanyAdmin, ContactManager, Customer, Enrolling, Expired, Halfway,
+    OtherCustomer, Revoked, Staff, TwoCompanies, Viewing, Visitor,
 };
 
-pub const EVERYBODY: [Who; 12] = [
+pub const EVERYBODY: [Who; 14] = [
     Anonymous,
     Customer,
     CompanyAdmin,
@@ -45,12 +49,15 @@ pub const EVERYBODY: [Who; 12] = [
     Visitor,
     Revoked,
     Expired,
+    Halfway,
+    Enrolling,
     Staff,
     ContactManager,
     Administrator,
     Viewing,
 ];
-pub const SIGNED_OUT: &[Who] = &[Anonymous, Revoked, Expired];
+/// To everything but what is due of them, whoever is halfway is signed out.
+pub const SIGNED_OUT: &[Who] = &[Anonymous, Revoked, Expired, Halfway, Enrolling];
 pub const ALL_STAFF: &[Who] = &[Staff, ContactManager, Administrator, Viewing];
 pub const MANAGERS: &[Who] = &[ContactManager, Administrator, Viewing];
 pub const ADMINISTRATORS: &[Who] = &[Administrator];
@@ -88,6 +95,8 @@ pub async fn people() -> People {
         [site.contact("person", "Tom", Some(acme)).await, site.contact("person", "Tom", Some(zeta)).await];
     let eve = site.contact("person", "Eve", Some(acme)).await;
     let vega = site.contact("company", "Vega", None).await;
+    let hal = site.contact("person", "Hal", Some(acme)).await;
+    let eno = site.contact("person", "Eno", Some(acme)).await;
     let mut browsers = vec![
         (Anonymous, Browser::default()),
         (Customer, site.customer(ann, "ann@acme.example").await),
@@ -103,6 +112,8 @@ pub async fn people() -> People {
     browsers.push((Visitor, visitor(&site, vega).await));
     browsers.push((Expired, expired(&site, eve).await));
     browsers.push((Viewing, viewing(&site, acme).await));
+    browsers.push((Halfway, halfway(&site, hal, "hal@acme.example", true).await));
+    browsers.push((Enrolling, halfway(&site, eno, "eno@acme.example", false).await));
     assert_eq!(browsers.len(), EVERYBODY.len());
     let invoice = invoice(&site, ann, acme).await;
     let group = site.group("limited").await;
@@ -141,6 +152,23 @@ async fn expired(site: &Site, contact: ContactId) -> Browser {
     membership.valid_until = Set(Some(site.clock.now().millis()));
     membership.update(site.portico.db.pool()).await.expect("ends");
     browser
+}
+
+/// Somebody who gave their password and has a second factor, or must have one.
+async fn halfway(site: &Site, contact: ContactId, login: &str, has_it: bool) -> Browser {
+    site.customer(contact, login).await;
+    let change = if has_it {
+        (user::Column::TwoFactorSince, Expr::value(site.clock.now().millis()))
+    } else {
+        (user::Column::RequireTwoFactor, Expr::value(true))
+    };
+    user::Entity::update_many()
+        .col_expr(change.0, change.1)
+        .filter(user::Column::Login.eq(login))
+        .exec(site.portico.db.pool())
+        .await
+        .expect("changes");
+    site.sign_in(login, PASSWORD).await
 }
 
 async fn viewing(site: &Site, contact: ContactId) -> Browser {

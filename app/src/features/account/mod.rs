@@ -3,5 +3,16 @@
 pub mod api;
 mod login_panel;
 mod security_page;
+mod two_factor;
 
 pub use security_page::SecurityPage;
+pub use two_factor::TwoFactorPage;
+#[cfg(feature = "ssr")]
+pub(crate) use two_factor::TwoFactorSetUp;
+
+use crate::session::use_session;
+
+/// The security page of whoever is signed in.
+fn security_path() -> &'static str {
+    if use_session().is_staff() { "/staff/security" } else { "/my/security" }
+}

@@ -2,7 +2,7 @@ use domain::account;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{api::get_security, login_panel::LoginPanel};
+use super::{api::get_security, login_panel::LoginPanel, two_factor::TwoFactorPanel};
 use crate::{
     layout::ErrorPage,
     ui::{PageHeader, Skeleton},
@@ -33,6 +33,7 @@ fn show(security: account::SecurityPage) -> AnyView {
     view! {
         <div class="stack">
             <LoginPanel login=security.login />
+            <TwoFactorPanel two_factor=security.two_factor />
         </div>
     }
     .into_any()

@@ -7,9 +7,11 @@ mod login;
 mod logout;
 mod reset;
 mod set_up;
+mod two_factor;
 
 pub use accept::{AcceptPage, InvitationContext, Invited};
 pub use login::LoginPage;
 pub use logout::LogoutPage;
 pub use reset::{ResetContext, ResetPage};
 pub use set_up::SetUpPage;
+pub use two_factor::{EnrolPage, RecoveryStepPage, TwoFactorStepPage};

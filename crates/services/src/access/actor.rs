@@ -30,7 +30,6 @@ pub struct HalfActor {
     pub(crate) user: UserId,
     pub(crate) login: String,
     pub(crate) name: String,
-    pub(crate) is_staff: bool,
     pub(crate) level: Level,
 }
 

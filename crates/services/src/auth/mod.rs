@@ -5,7 +5,7 @@ mod candidate;
 pub(crate) mod devices;
 mod enter;
 mod password;
-mod proof;
+pub(crate) mod proof;
 mod request_new_invitation;
 pub(crate) mod reset_password;
 mod resolve_session;

@@ -5,7 +5,7 @@ use entities::{session, user};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 
-use super::throttle;
+use super::{NewSession, throttle};
 use crate::{
     Cx, ServiceError, ServiceResult,
     access::{AccountHolder, account_holder},
@@ -43,6 +43,13 @@ pub async fn require_proof(cx: &Cx, password: Option<&str>) -> ServiceResult<()>
 /// [`ServiceError::Invalid`] for the field `password`; [`ServiceError::Throttled`] after many wrong ones.
 pub async fn confirm_password(cx: &Cx, password: &str) -> ServiceResult<()> {
     prove(cx, password).await.map(|_| ())
+}
+
+/// The session at hand goes on under a new id; the password was given just now.
+pub(crate) fn renew_session(cx: &Cx) {
+    if let Some(session) = cx.session.as_deref() {
+        cx.renew_session(NewSession { proved_at: Some(cx.now()), ..session.whose });
+    }
 }
 
 /// [`confirm_password`], for use cases that need to know of whom.

@@ -185,7 +185,7 @@ impl Row {
         let level = self.level()?;
         let text = |text: Option<String>| text.unwrap_or_default();
         let (login, name) = (text(self.login.clone()), text(self.user_name.clone()));
-        let half = HalfActor { user: UserId(self.user_id?), login, name, is_staff: self.is_staff(), level };
+        let half = HalfActor { user: UserId(self.user_id?), login, name, level };
         Some(Actor::half(half))
     }
 

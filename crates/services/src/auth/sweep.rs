@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use entities::{membership, session, sign_in_throttle};
+use entities::{device, membership, session, sign_in_throttle};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 
-use super::session::PORTAL;
+use super::{devices::REMEMBERED, session::PORTAL};
 use crate::{
     Portico, ServiceResult,
     access::{UNDO_WINDOW, end_lapsed},
@@ -23,6 +23,10 @@ pub async fn sweep(portico: &Arc<Portico>) -> ServiceResult<()> {
     session::Entity::delete_many().filter(dead).exec(portico.db.pool()).await?;
     sign_in_throttle::Entity::delete_many()
         .filter(sign_in_throttle::Column::LastFailedAt.lt(now.plus(-Duration::days(30)).millis()))
+        .exec(portico.db.pool())
+        .await?;
+    device::Entity::delete_many()
+        .filter(device::Column::LastSeenAt.lt(now.plus(-REMEMBERED).millis()))
         .exec(portico.db.pool())
         .await?;
     membership::Entity::update_many()

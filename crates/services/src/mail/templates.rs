@@ -3,6 +3,7 @@
 
 mod fill;
 mod kinds;
+mod security_letters;
 mod user_letters;
 
 use askama::Template as _;

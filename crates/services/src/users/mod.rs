@@ -12,6 +12,7 @@ mod list_contact_logins;
 mod list_users;
 mod login_change;
 mod memberships;
+mod reset_two_factor;
 mod save_user;
 mod send_password_reset;
 mod set_password;
@@ -25,8 +26,9 @@ pub use end_sessions::end_sessions;
 pub use get_user::get_user;
 pub use list_contact_logins::list_contact_logins;
 pub use list_users::list_users;
+pub use reset_two_factor::reset_two_factor;
 pub use save_user::save_user;
 pub use send_password_reset::send_password_reset;
 pub use set_password::set_password;
 
-pub(crate) use subject::{companies, has_access};
+pub(crate) use subject::{companies, end_all_sessions, has_access};

@@ -108,7 +108,7 @@ pub(crate) async fn has_access(connection: &impl ConnectionTrait, user: &user::M
 }
 
 /// Ends every session of a user, but for the one that `keep` names.
-pub(super) async fn end_all_sessions(
+pub(crate) async fn end_all_sessions(
     connection: &impl ConnectionTrait,
     user: Uuid,
     keep: Option<&str>,

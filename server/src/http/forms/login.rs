@@ -21,7 +21,7 @@ pub(crate) struct Typed {
 
 #[derive(Deserialize)]
 pub(crate) struct Next {
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 /// `POST /login`.

@@ -13,6 +13,7 @@ mod portal_user;
 mod reset;
 mod set_up;
 mod settings;
+mod two_factor;
 mod users;
 mod view_as;
 
@@ -30,6 +31,7 @@ pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_us
 pub(crate) use reset::{reset_password, show_reset};
 pub(crate) use set_up::{complete_set_up, show_set_up};
 pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
+pub(crate) use two_factor::{change_two_factor, use_recovery_code, verify_code};
 pub(crate) use users::{change_contact_password, change_user, create_staff_user, save_user};
 pub(crate) use view_as::{begin_view, leave_view};
 
@@ -43,6 +45,8 @@ use crate::session_store::renew;
 
 /// Where a code of the second factor is asked for.
 pub(crate) const TWO_FACTOR: &str = "/login/two-factor";
+/// Where a recovery code is asked for.
+pub(crate) const RECOVERY: &str = "/login/recovery";
 /// Where a second factor is set up before anything else.
 pub(crate) const ENROL: &str = "/login/enrol";
 

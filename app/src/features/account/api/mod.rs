@@ -2,6 +2,10 @@
 //! their own account.
 #![allow(missing_docs, reason = "the macro makes each argument a public field; the use case documents them")]
 
+mod begin_enrolment;
+mod finish_enrolment;
 mod get_security;
 
+pub use begin_enrolment::*;
+pub use finish_enrolment::*;
 pub use get_security::*;

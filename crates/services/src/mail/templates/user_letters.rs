@@ -16,7 +16,7 @@ pub(crate) struct UserLetters {
 }
 
 /// A mail's words, ready to be set.
-struct Words {
+pub(super) struct Words {
     business: String,
     support_email: String,
     name: String,
@@ -24,7 +24,7 @@ struct Words {
     title: &'static str,
     paragraphs: Vec<String>,
     action: Option<Action>,
-    after: Vec<String>,
+    pub(super) after: Vec<String>,
     footer: String,
 }
 
@@ -60,7 +60,15 @@ impl UserLetters {
         }
     }
 
-    fn words(&self, title: &'static str, preview: String, paragraphs: Vec<String>) -> Words {
+    pub(super) fn business(&self) -> &str {
+        &self.business
+    }
+
+    pub(super) fn login(&self) -> &str {
+        &self.login
+    }
+
+    pub(super) fn words(&self, title: &'static str, preview: String, paragraphs: Vec<String>) -> Words {
         Words {
             business: self.business.clone(),
             support_email: self.support_email.clone(),
@@ -176,7 +184,7 @@ impl UserLetters {
         set(format!("Your staff account at {business}"), &words)
     }
 
-    fn alarm(&self, condition: &str) -> String {
+    pub(super) fn alarm(&self, condition: &str) -> String {
         if self.support_email.is_empty() {
             format!("{condition} tell {} at once.", self.business)
         } else {
@@ -185,7 +193,7 @@ impl UserLetters {
     }
 }
 
-fn set(subject: String, words: &Words) -> ServiceResult<Rendered> {
+pub(super) fn set(subject: String, words: &Words) -> ServiceResult<Rendered> {
     let text = Text { mail: words }.render().map_err(ServiceError::internal)?;
     let html = Html { mail: words }.render().map_err(ServiceError::internal)?;
     Ok(Rendered { subject, text, html })

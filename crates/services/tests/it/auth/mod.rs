@@ -1,4 +1,5 @@
 mod companies;
 mod invitation;
+mod second_factor;
 mod set_up;
 mod sign_in;
