@@ -39,7 +39,7 @@ export class Session {
       body: new URLSearchParams(form),
       redirect: 'manual',
     });
-    const cookie = answer.headers.getSetCookie().at(-1)?.split(';')[0];
+    const cookie = answer.headers.getSetCookie().find((line) => /^(__Host-)?portico=/.test(line))?.split(';')[0];
     if (answer.status !== 303 || cookie === undefined) {
       throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
     }

@@ -17,7 +17,7 @@ use crate::{
 pub fn PortalFrame() -> impl IntoView {
     let session = use_session();
     let path = use_location().pathname;
-    let is_visitor = session.is_visitor();
+    let (is_visitor, is_viewed) = (session.is_visitor(), session.is_view_as());
     let (name, company, permissions, has_choice) = match session.me {
         Some(me) => match me.side {
             Side::Portal { company, permissions, via } => {
@@ -29,6 +29,9 @@ pub fn PortalFrame() -> impl IntoView {
         None => Default::default(),
     };
     let mut user_links = Vec::new();
+    if !is_visitor && !is_viewed {
+        user_links.push(NavItem::new("Security", "/my/security").with(Glyph::Lock));
+    }
     if permissions.scope_of(Permission::MembersView).is_some() {
         user_links.push(NavItem::new("Members", "/my/members").with(Glyph::Users));
     }

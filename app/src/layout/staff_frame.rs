@@ -46,7 +46,14 @@ pub fn StaffFrame() -> impl IntoView {
     }
     let detail = role.map(|role| role.label().to_owned()).unwrap_or_default();
     view! {
-        <StaffShell business=session.business name=name detail=detail path=path nav=nav>
+        <StaffShell
+            business=session.business
+            name=name
+            detail=detail
+            path=path
+            nav=nav
+            user_links=vec![NavItem::new("Security", "/staff/security").with(Glyph::Lock)]
+        >
             <Outlet />
         </StaffShell>
         <Toasts />

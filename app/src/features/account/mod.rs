@@ -2,9 +2,11 @@
 
 pub mod api;
 mod login_panel;
+mod nudge;
 mod security_page;
 mod two_factor;
 
+pub(crate) use nudge::SecondFactorNudge;
 pub use security_page::SecurityPage;
 pub use two_factor::TwoFactorPage;
 #[cfg(feature = "ssr")]

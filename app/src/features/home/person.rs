@@ -42,11 +42,14 @@ pub(super) fn PersonDetails(details: Details) -> impl IntoView {
 #[component]
 pub(super) fn AccountSecurity() -> impl IntoView {
     let session = use_session();
+    let is_viewed = session.is_view_as();
     let login = session.me.map(|me| me.login).unwrap_or_default();
     if login.is_empty() {
         // Whoever came by a secure link has no account.
         return ().into_any();
     }
+    // Staff who look at what a customer sees get no further: it is not their account.
+    let edit = (!is_viewed).then(|| view! { <a href="/my/security">"Edit Security Settings"</a> });
     let told = format!("Your password works here only. Nobody at {} can see it.", session.business);
     view! {
         <Panel title="Account Security" id="account-security">
@@ -57,6 +60,7 @@ pub(super) fn AccountSecurity() -> impl IntoView {
                     </Definition>
                 </DefinitionList>
                 <p class="aside-text">{told}</p>
+                {edit}
             </div>
         </Panel>
     }

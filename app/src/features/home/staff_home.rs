@@ -8,7 +8,7 @@ use leptos_meta::Title;
 use super::start::{FirstSteps, Start, Starts};
 use crate::{
     PortalError,
-    features::view_as::ViewOverNotice,
+    features::{account::SecondFactorNudge, view_as::ViewOverNotice},
     layout::ErrorPage,
     session::use_session,
     ui::{Glyph, PageHeader},
@@ -29,6 +29,7 @@ pub fn StaffHomePage() -> impl IntoView {
         <Title text="Home" />
         <div class="page">
             <ViewOverNotice />
+            <SecondFactorNudge />
             <PageHeader
                 title=format!("Welcome, {}", me.name)
                 subtitle=format!("You run the customer portal of {}.", session.business)

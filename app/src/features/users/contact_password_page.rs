@@ -86,8 +86,9 @@ fn show(contact: ContactId, logins: ContactLogins, reply: &FormReply) -> impl In
 }
 
 fn panel(contact: ContactId, login: ContactLogin, is_one: bool, reply: &FormReply) -> AnyView {
-    let ContactLogin { user, login, is_email, status } = login;
-    let label = (!is_one).then(|| login.clone());
+    let ContactLogin { user, login, is_email, status, two_factor } = login;
+    let reset = two_factor.then(|| two_factor_form(contact, &user.to_string(), label_of(&login, is_one)));
+    let label = label_of(&login, is_one);
     let content = if status == UserStatus::Disabled {
         view! { <p class="hint">"The login is disabled: an administrator can enable it."</p> }.into_any()
     } else if is_email {
@@ -123,8 +124,34 @@ fn panel(contact: ContactId, login: ContactLogin, is_one: bool, reply: &FormRepl
     };
     view! {
         <Panel title=login id=format!("login-{user}")>
-            <div class="stack">{content}</div>
+            <div class="stack">{content} {reset}</div>
         </Panel>
     }
     .into_any()
+}
+
+/// What tells the buttons of several logins apart.
+fn label_of(login: &str, is_one: bool) -> Option<String> {
+    (!is_one).then(|| login.to_owned())
+}
+
+/// For whoever has lost telephone and recovery codes.
+fn two_factor_form(contact: ContactId, user: &str, label: Option<String>) -> impl IntoView + use<> {
+    let name = match label {
+        Some(label) => format!("Two-factor reset of {label}"),
+        None => "Two-factor reset".to_owned(),
+    };
+    let user = user.to_owned();
+    view! {
+        <p>
+            "Two-factor authentication is on. Reset it for somebody who has lost telephone and recovery codes, once you \
+             are sure whom you speak to: the password is enough then."
+        </p>
+        <form method="post" action=address(contact)>
+            <input type="hidden" name="user" value=user />
+            <Button submit=true name="do" value="reset-two-factor">
+                {name}
+            </Button>
+        </form>
+    }
 }

@@ -30,6 +30,10 @@ pub(super) fn Notice(reply: FormReply) -> impl IntoView {
             "The password is set, and the user was logged out everywhere.",
             "Tell it to its owner in person, not by mail.",
         )),
+        Some("two-factor-reset") => Some((
+            "Two-factor authentication is off, and the user was logged out everywhere.",
+            "They were told by mail. Where it is required, they set it up anew when they log in next.",
+        )),
         Some("disabled") => {
             Some(("The login is disabled.", "Its sessions have ended and its links no longer work."))
         }

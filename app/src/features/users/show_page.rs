@@ -10,7 +10,7 @@ use super::{
     LIST,
     api::get_user,
     notice::Notice,
-    show_side::{login_panel, password_panel, role_panel},
+    show_side::{login_panel, password_panel, role_panel, two_factor_panel},
     show_tables::{membership_panel, session_panel, trail_panel},
     tone,
 };
@@ -59,8 +59,13 @@ fn show(page: UserPage, reply: FormReply) -> impl IntoView {
     let crumbs = vec![Crumb::link("All users", LIST), Crumb::text(title.clone())];
     let able = able_form(&page, &address);
     let main = (membership_panel(&page), session_panel(&page, &address), trail_panel(&page)).into_any();
-    let aside =
-        (login_panel(&page), password_panel(&page, &address, &reply), role_panel(&page, &address)).into_any();
+    let aside = (
+        login_panel(&page),
+        password_panel(&page, &address, &reply),
+        two_factor_panel(&page, &address),
+        role_panel(&page, &address),
+    )
+        .into_any();
     view! {
         <Title text=title.clone() />
         <div class="page user-page">

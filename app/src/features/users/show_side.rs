@@ -33,6 +33,28 @@ pub(super) fn login_panel(page: &UserPage) -> impl IntoView + use<> {
     }
 }
 
+/// Taking the second factor off somebody who has lost it.
+pub(super) fn two_factor_panel(page: &UserPage, address: &str) -> Option<AnyView> {
+    if !page.two_factor || page.is_self {
+        return None;
+    }
+    let form = small_form(address, "reset-two-factor", "Two-factor reset", "Two-factor reset".to_owned());
+    Some(
+        view! {
+            <Panel title="Lost telephone" id="two-factor-help">
+                <div class="stack">
+                    <p class="hint">
+                        "Switches two-factor authentication off, with its recovery codes and trusted devices, and logs \
+                         the user out everywhere. Be sure whom you speak to: the password is enough then."
+                    </p>
+                    {form}
+                </div>
+            </Panel>
+        }
+        .into_any(),
+    )
+}
+
 /// Helping somebody to a new password, by mail or by hand.
 pub(super) fn password_panel(page: &UserPage, address: &str, reply: &FormReply) -> impl IntoView + use<> {
     let is_new_staff = !page.has_password && page.kind != UserKind::Portal;

@@ -162,6 +162,8 @@ pub struct ContactLogin {
     pub is_email: bool,
     /// Where they stand.
     pub status: UserStatus,
+    /// Two-factor authentication is on.
+    pub two_factor: bool,
 }
 
 /// The portal users of a contact.

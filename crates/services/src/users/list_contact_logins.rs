@@ -35,6 +35,7 @@ pub async fn list_contact_logins(cx: &Cx, contact: ContactId) -> ServiceResult<C
             user: UserId(user.id),
             is_email: Login::from_typed(&user.login).email().is_some(),
             status: UserStatus::parse(&user.status).unwrap_or(UserStatus::Disabled),
+            two_factor: user.two_factor_since.is_some(),
             login: user.login,
         })
         .collect();

@@ -70,6 +70,7 @@ async fn change_password(cx: &Cx, id: UserId, form: &Change) -> ServiceResult<&'
         "set-password" => {
             users::set_password(cx, id, &form.password, &form.repetition).await.map(|()| "password-set")
         }
+        "reset-two-factor" => users::reset_two_factor(cx, id).await.map(|()| "two-factor-reset"),
         _ => Err(ServiceError::NotFound),
     }
 }
