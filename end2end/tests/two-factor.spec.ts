@@ -2,7 +2,7 @@ import { Authenticator } from '../support/authenticator.ts';
 import { status } from '../support/console.ts';
 import { blockWasm, expect, PASSWORD, test, visit } from '../support/fixtures.ts';
 import { looks } from '../support/looks.ts';
-import { activate, button, field, link, logIn, logOut } from '../support/pages.ts';
+import { button, field, link, logIn, logOut } from '../support/pages.ts';
 import { ADMINISTRATOR } from '../support/templates.ts';
 
 import type { Page } from '@playwright/test';
