@@ -12,6 +12,7 @@ mod json;
 pub mod layout;
 #[cfg(feature = "ssr")]
 mod path;
+mod plain;
 mod roots;
 #[cfg(feature = "ssr")]
 pub mod server;

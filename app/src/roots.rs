@@ -1,10 +1,10 @@
-//! The two roots and their routes.
+//! The two roots and their routes. Pages that never become interactive are in [`plain`](crate::plain).
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode, StaticSegment,
-    components::{ParentRoute, Route, Router, Routes},
+    MatchNestedRoutes, NestedRoute, SsrMode, StaticSegment,
+    components::{Route, Router, Routes},
     path,
 };
 
@@ -18,21 +18,16 @@ use crate::features::{
 };
 use crate::{
     features::{
-        access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
+        access::{BulkAccessPage, NewPortalUserPage},
         account::{SecurityPage, TwoFactorPage},
-        audit::{AccessLogPage, AuditPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
-        explain::{ContactAccessPage, MemberAccessPage},
-        groups::{GroupDeletePage, GroupFormPage, GroupListPage},
         home::{HomePage, StaffHomePage},
         import::ImportPage,
-        mail::MailPage,
-        settings::{GeneralSettingsPage, MailTemplatePage},
-        users::{ContactPasswordPage, StaffUserNewPage, UserEditPage, UserListPage, UserShowPage},
-        view_as::ViewAsPage,
+        users::UserListPage,
     },
     layout::{NotFoundPage, PortalFrame, StaffFrame},
+    plain,
     session::provide_session,
     ui::{provide_toasts, raw_text},
 };
@@ -72,21 +67,27 @@ pub fn PortalApp() -> impl IntoView {
     };
 }
 
-/// The customers' pages below `/my`.
+/// The customers' pages below `/my`. What is plain comes first, or `/my/members` would be a kind of documents.
 #[component(transparent)]
-fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+fn PortalRoutes() -> impl MatchNestedRoutes + Clone {
+    #[cfg(feature = "ssr")]
+    let pages = (plain::portal_routes(), portal_pages());
+    #[cfg(not(feature = "ssr"))]
+    let pages = portal_pages();
+    NestedRoute::new(StaticSegment("my"), PortalFrame)
+        .ssr_mode(SsrMode::Async)
+        .child(pages)
+        .into_maybe_erased()
+}
+
+/// Those of them that become interactive.
+pub(crate) fn portal_pages() -> impl MatchNestedRoutes + Clone + Send + 'static {
     view! {
-        <ParentRoute path=StaticSegment("my") view=PortalFrame ssr=SsrMode::Async>
-            <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
-            <Route path=StaticSegment("members") view=MembersPage ssr=SsrMode::Async />
-            <Route path=path!("members/access") view=MemberAccessPage ssr=SsrMode::Async />
-            <Route path=StaticSegment("companies") view=CompaniesPage ssr=SsrMode::Async />
-            <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
-            <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
-            <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
-            <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
-            <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
-        </ParentRoute>
+        <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
+        <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
+        <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+        <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
+        <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
     }
     .into_inner()
 }
@@ -120,37 +121,31 @@ pub fn StaffApp() -> impl IntoView {
 
 /// The staff's pages below `/staff`.
 #[component(transparent)]
-fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+fn StaffRoutes() -> impl MatchNestedRoutes + Clone {
+    #[cfg(feature = "ssr")]
+    let pages = (plain::staff_routes(), staff_pages());
+    #[cfg(not(feature = "ssr"))]
+    let pages = staff_pages();
+    NestedRoute::new(StaticSegment("staff"), StaffFrame)
+        .ssr_mode(SsrMode::Async)
+        .child(pages)
+        .into_maybe_erased()
+}
+
+/// Those of them that become interactive.
+pub(crate) fn staff_pages() -> impl MatchNestedRoutes + Clone + Send + 'static {
     view! {
-        <ParentRoute path=StaticSegment("staff") view=StaffFrame ssr=SsrMode::Async>
-            <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />
-            <Route path=StaticSegment("contacts") view=ContactListPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/new") view=ContactFormPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/bulk") view=BulkAccessPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/:id/portal-users/new") view=NewPortalUserPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/:id/portal-user") view=PortalUserPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/:id/password") view=ContactPasswordPage ssr=SsrMode::Async />
-            <Route path=path!("settings/users") view=UserListPage ssr=SsrMode::Async />
-            <Route path=path!("settings/users/new") view=StaffUserNewPage ssr=SsrMode::Async />
-            <Route path=path!("settings/users/:id") view=UserShowPage ssr=SsrMode::Async />
-            <Route path=path!("settings/users/:id/edit") view=UserEditPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/:id/access") view=ContactAccessPage ssr=SsrMode::Async />
-            <Route path=path!("contacts/:id/view-as") view=ViewAsPage ssr=SsrMode::Async />
-            <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
-            <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
-            <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
-            <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
-            <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />
-            <Route path=path!("settings/groups/new") view=GroupFormPage ssr=SsrMode::Async />
-            <Route path=path!("settings/groups/:id") view=GroupFormPage ssr=SsrMode::Async />
-            <Route path=path!("settings/groups/:id/delete") view=GroupDeletePage ssr=SsrMode::Async />
-            <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async />
-            <Route path=path!("settings/general") view=GeneralSettingsPage ssr=SsrMode::Async />
-            <Route path=path!("settings/mail-templates") view=MailTemplatePage ssr=SsrMode::Async />
-            <Route path=path!("settings/mail-templates/:kind") view=MailTemplatePage ssr=SsrMode::Async />
-        </ParentRoute>
+        <Route path=StaticSegment("") view=StaffHomePage ssr=SsrMode::Async />
+        <Route path=StaticSegment("contacts") view=ContactListPage ssr=SsrMode::Async />
+        <Route path=path!("contacts/new") view=ContactFormPage ssr=SsrMode::Async />
+        <Route path=path!("contacts/bulk") view=BulkAccessPage ssr=SsrMode::Async />
+        <Route path=path!("contacts/:id/portal-users/new") view=NewPortalUserPage ssr=SsrMode::Async />
+        <Route path=path!("contacts/:id") view=ContactShowPage ssr=SsrMode::Async />
+        <Route path=path!("contacts/:id/edit") view=ContactFormPage ssr=SsrMode::Async />
+        <Route path=path!("settings/users") view=UserListPage ssr=SsrMode::Async />
+        <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
+        <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+        <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
     }
     .into_inner()
 }
@@ -163,6 +158,7 @@ fn in_title(title: &str) -> String {
 /// Makes the portal's page reactive.
 #[cfg(feature = "hydrate")]
 pub fn hydrate_portal() {
+    plain::leave_to_the_browser(plain::PORTAL);
     leptos::mount::hydrate_body(PortalApp);
     announce_ready();
 }
@@ -170,6 +166,7 @@ pub fn hydrate_portal() {
 /// Makes the staff side's page reactive.
 #[cfg(feature = "hydrate")]
 pub fn hydrate_staff() {
+    plain::leave_to_the_browser(plain::STAFF);
     leptos::mount::hydrate_body(StaffApp);
     announce_ready();
 }

@@ -5,7 +5,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 
-use crate::{PortalApp, StaffApp};
+use crate::{PortalApp, StaffApp, plain};
 
 /// Where the files of a release are served: names with a hash in them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,9 +36,12 @@ fn is_staff_root(path: &str) -> bool {
     ["/staff", "/setup"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")))
 }
 
-/// Pages that are plain forms, and complete without WebAssembly.
+/// Pages that are complete without WebAssembly and never become interactive: whatever is outside of `/my` and `/staff`,
+/// and what is listed in [`plain`].
 fn is_plain(path: &str) -> bool {
-    !["/my", "/staff"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")))
+    let is_framed =
+        ["/my", "/staff"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")));
+    !is_framed || plain::contains(plain::PORTAL, path) || plain::contains(plain::STAFF, path)
 }
 
 /// The document with the root that renders the request's path, and the content security policy as a header.
@@ -123,5 +126,6 @@ mod tests {
         assert!(!is_staff_root("/staffing") && !is_staff_root("/my") && !is_staff_root("/login"));
         assert!(is_plain("/login") && is_plain("/accept/x") && is_plain("/setup/x"));
         assert!(!is_plain("/my") && !is_plain("/my/invoices") && !is_plain("/staff/contacts"));
+        assert!(is_plain("/my/members") && is_plain("/staff/settings/groups/7"));
     }
 }

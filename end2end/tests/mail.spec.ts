@@ -108,6 +108,7 @@ test('A mail that was refused says why, keeps no other one back, and can be sent
   await expect(mailRow(staff, 'ann@acme.example')).toContainText(/No such mailbox|550/);
   mailServer.unknown.clear();
   await mailRow(staff, 'ann@acme.example').getByRole('button', { name: /^Resend to ann@acme\.example/ }).click();
-  await expect(staff.getByText('The mail to ann@acme.example is on its way.')).toBeVisible();
+  await expect(staff.getByText('The mail is on its way')).toBeVisible();
+  await expect(staff).toHaveURL(/state=failed/);
   await expect.poll(() => mailServer.recipients).toEqual(['ann@acme.example', 'eve@acme.example']);
 });

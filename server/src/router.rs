@@ -119,7 +119,7 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/settings/users/new", post(forms::create_staff_user)),
         ("/staff/settings/users/{id}", post(forms::change_user)),
         ("/staff/settings/users/{id}/edit", post(forms::save_user)),
-        ("/staff/mail/{id}/resend", post(forms::resend_mail)),
+        ("/staff/mail", post(forms::resend_mail)),
         ("/staff/settings/groups/new", post(forms::create_group)),
         ("/staff/settings/groups/{id}", post(forms::change_group)),
         ("/staff/settings/groups/{id}/delete", post(forms::delete_group)),

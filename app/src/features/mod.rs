@@ -2,18 +2,23 @@
 
 pub mod access;
 pub mod account;
+#[cfg(feature = "ssr")]
 pub mod audit;
 /// Plain forms, which the browser's bundles do without.
 #[cfg(feature = "ssr")]
 pub mod auth;
 pub mod contacts;
 pub mod documents;
+#[cfg(feature = "ssr")]
 pub mod explain;
+#[cfg(feature = "ssr")]
 pub mod groups;
 pub mod home;
 pub mod import;
 pub mod links;
+#[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
 pub mod settings;
 pub mod users;
 pub mod view_as;

@@ -54,7 +54,6 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/staff/explain/explain_access", json!({ "id": contact, "question": {} }), MANAGERS),
         ("/fn/my/explain/explain_member_access", json!({ "question": {} }), SEES_MEMBERS),
         ("/fn/staff/view_as/list_view_choices", json!({ "id": contact }), MANAGERS),
-        ("/fn/staff/mail/resend_mail", json!({ "id": people.mail }), &[]),
         ("/fn/account/get_security", json!({}), HOLDERS),
         ("/fn/account/begin_enrolment", json!({ "password": "" }), HOLDERS),
         ("/fn/account/finish_enrolment", json!({ "code": "" }), HOLDERS),
@@ -223,7 +222,7 @@ pub fn posts(people: &People) -> Vec<Post> {
         ("/staff/contacts/{id}/secure-link/on", of_contact("secure-link/on"), vec![], MANAGERS),
         ("/staff/contacts/{id}/view-as", of_contact("view-as"), vec![("reason", String::new())], MANAGERS),
         ("/staff/view-as/leave", "/staff/view-as/leave".into(), vec![], ALL_STAFF),
-        ("/staff/mail/{id}/resend", format!("/staff/mail/{}/resend", people.mail), vec![], &[]),
+        ("/staff/mail", "/staff/mail".into(), vec![("mail", people.mail.to_string())], &[]),
         (
             "/staff/settings/groups/new",
             "/staff/settings/groups/new".into(),

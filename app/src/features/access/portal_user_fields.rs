@@ -5,8 +5,11 @@ use leptos::prelude::*;
 
 use crate::{
     form::FormReply,
-    ui::{CheckboxField, Field, SelectField},
+    ui::{Alert, CheckboxField, Field, SelectField, Tone},
 };
+
+/// Where the contacts are.
+pub(super) const CONTACTS: &str = "/staff/contacts";
 
 /// What a field shows: what was typed before, or what it is now.
 pub(super) fn shown(reply: Option<&FormReply>, name: &str, now: impl Into<String>) -> String {
@@ -75,4 +78,15 @@ pub(super) fn day_fields(reply: Option<&FormReply>, first: &str, last: &str) -> 
             error=wrong(reply, "valid_until")
         />
     }
+}
+
+/// Why nothing was saved.
+pub(super) fn problem(reply: Option<&FormReply>) -> Option<impl IntoView + use<>> {
+    let reply = reply?;
+    let count = reply.errors.iter().count();
+    let text = reply
+        .problem
+        .clone()
+        .or_else(|| (count > 0).then(|| "Nothing was saved: see the fields below.".to_owned()))?;
+    Some(view! { <Alert tone=Tone::Bad title=text /> })
 }

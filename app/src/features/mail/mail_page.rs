@@ -57,7 +57,7 @@ pub fn MailPage() -> impl IntoView {
     .into_any()
 }
 
-/// What became of a mail that was sent again without WebAssembly.
+/// What became of a mail that was sent again.
 fn notice(query: &ParamsMap) -> Option<AnyView> {
     if query.get_str("done") == Some("resend") {
         return Some(view! { <Alert tone=Tone::Good title="The mail is on its way" /> }.into_any());
@@ -81,7 +81,7 @@ fn list(request: &ListMailRequest, page: Page<MailRow>) -> AnyView {
     let (previous, next) = (turn("before", page.previous), turn("after", page.next));
     let pager = (previous.is_some() || next.is_some())
         .then(|| view! { <Pager previous=previous next=next summary="Newest first" /> });
-    let content = if page.items.is_empty() { empty(state) } else { table(page.items) };
+    let content = if page.items.is_empty() { empty(state) } else { table(page.items, state) };
     view! {
         <FilterTabs label="State" tabs=tabs(state) />
         {content}
@@ -100,7 +100,7 @@ fn tabs(current: Option<MailState>) -> Vec<FilterTab> {
     std::iter::once(all).chain(states).collect()
 }
 
-fn table(mails: Vec<MailRow>) -> AnyView {
+fn table(mails: Vec<MailRow>, state: Option<MailState>) -> AnyView {
     let columns = vec![
         Column::new("To and subject"),
         Column::new("State"),
@@ -113,7 +113,7 @@ fn table(mails: Vec<MailRow>) -> AnyView {
     let rows = mails
         .into_iter()
         .zip(labels)
-        .map(|(mail, label)| view! { <MailRowView mail=mail label=label /> })
+        .map(|(mail, label)| view! { <MailRowView mail=mail label=label filter=state /> })
         .collect_view();
     view! { <Table label="Mails" columns=columns class="mail-list">{rows}</Table> }.into_any()
 }

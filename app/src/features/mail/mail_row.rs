@@ -1,10 +1,9 @@
 //! A mail in the list, and sending it again.
 
 use domain::mail::{MailRow, MailState};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::api::resend_mail;
-use crate::ui::{Badge, Button, Cell, CellKind, Row, Tone, use_toasts};
+use crate::ui::{Badge, Button, Cell, CellKind, Row, Tone};
 
 /// What the button in a mail's row is called: different from every other one on the page.
 pub(super) fn resend_label(mail: &MailRow, all: &[MailRow]) -> String {
@@ -35,64 +34,34 @@ const fn tone(state: MailState) -> Tone {
     }
 }
 
-/// A mail's row; it changes when the mail is sent again.
+/// A mail's row, in a list of the mails of a state or of all.
 #[component]
-pub(super) fn MailRowView(mail: MailRow, label: String) -> impl IntoView {
-    let id = mail.id;
-    let (to, subject) = (mail.to.clone(), mail.subject.clone());
-    let recipient = to.clone();
-    let mail = RwSignal::new(mail);
-    let busy = RwSignal::new(false);
-    let toasts = use_toasts();
-    let resend = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
+pub(super) fn MailRowView(mail: MailRow, label: String, filter: Option<MailState>) -> impl IntoView {
+    let action = may_resend(&mail).then(|| {
+        view! {
+            <form method="post" action="/staff/mail">
+                <input type="hidden" name="mail" value=mail.id.to_string() />
+                {filter.map(|state| view! { <input type="hidden" name="state" value=state.code() /> })}
+                <Button submit=true attr:aria-label=label>
+                    "Resend"
+                </Button>
+            </form>
         }
-        busy.set(true);
-        let to = to.clone();
-        spawn_local(async move {
-            match resend_mail(id).await {
-                Ok(after) => {
-                    toasts.push(Tone::Good, format!("The mail to {to} is on its way."));
-                    mail.try_set(after);
-                }
-                Err(error) => toasts.push(Tone::Bad, error.to_string()),
-            }
-            busy.try_set(false);
-        });
-    };
-    let state = move || mail.with(|mail| view! { <Badge tone=tone(mail.state) text=mail.state.label() /> });
-    let error = move || {
-        let error = mail.with(|mail| mail.error.clone());
-        error.map(|error| view! { <span class="mail-error">{error}</span> })
-    };
-    let when = move || mail.with(|mail| mail.sent.or(mail.next_try).map(|when| when.display()));
-    let action = move || {
-        let (resend, label) = (resend.clone(), label.clone());
-        mail.with(may_resend).then(|| {
-            let path = format!("/staff/mail/{id}/resend");
-            view! {
-                <form method="post" action=path on:submit=resend>
-                    <Button submit=true busy=busy attr:aria-label=label>
-                        "Resend"
-                    </Button>
-                </form>
-            }
-        })
-    };
+    });
+    let when = mail.sent.or(mail.next_try).map(|when| when.display());
     view! {
         <Row>
             <Cell kind=CellKind::Title>
-                {recipient} <span class="sub">{subject}</span> {error}
+                {mail.to} <span class="sub">{mail.subject}</span>
+                {mail.error.map(|error| view! { <span class="mail-error">{error}</span> })}
             </Cell>
             <Cell class="state" label="State">
-                {state}
+                <Badge tone=tone(mail.state) text=mail.state.label() />
             </Cell>
             <Cell kind=CellKind::Figure label="Attempts">
-                {move || mail.with(|mail| mail.attempts)}
+                {mail.attempts}
             </Cell>
-            <Cell label="Created">{move || mail.with(|mail| mail.created.display())}</Cell>
+            <Cell label="Created">{mail.created.display()}</Cell>
             <Cell label="Sent or next try">{when}</Cell>
             <Cell kind=CellKind::Actions>{action}</Cell>
         </Row>

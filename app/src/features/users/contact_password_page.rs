@@ -1,6 +1,5 @@
 use domain::{
     FieldErrors,
-    access::PortalState,
     ids::ContactId,
     users::{ContactLogin, ContactLogins, UserStatus},
 };
@@ -8,23 +7,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::{api::list_contact_logins, notice::Notice, password_form::PasswordForm};
+use super::{api::list_contact_logins, notice::Notice, password_form::PasswordForm, password_link::address};
 use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
-    ui::{Button, ButtonKind, ButtonLink, Crumb, EmptyState, PageHeader, Panel, Skeleton},
+    ui::{Button, ButtonKind, Crumb, EmptyState, PageHeader, Panel, Skeleton},
 };
-
-/// The way from a contact's page to [`ContactPasswordPage`], once the contact has portal access.
-#[component]
-pub fn PasswordResetLink(contact: ContactId, state: PortalState) -> impl IntoView {
-    state.is_in_portal().then(|| view! { <ButtonLink href=address(contact)>"Password Reset"</ButtonLink> })
-}
-
-fn address(contact: ContactId) -> String {
-    format!("/staff/contacts/{contact}/password")
-}
 
 /// `/staff/contacts/{id}/password`: helping a contact's portal users to a new password.
 #[component]

@@ -4,22 +4,36 @@
 
 pub mod api;
 mod chips;
+#[cfg(feature = "ssr")]
 mod contact_password_page;
 mod custom_filter;
+#[cfg(feature = "ssr")]
 mod edit_page;
 mod list_page;
 mod list_table;
+#[cfg(feature = "ssr")]
 mod new_page;
+#[cfg(feature = "ssr")]
 mod notice;
+#[cfg(feature = "ssr")]
 mod password_form;
+mod password_link;
+#[cfg(feature = "ssr")]
 mod show_page;
+#[cfg(feature = "ssr")]
 mod show_side;
+#[cfg(feature = "ssr")]
 mod show_tables;
 
-pub use contact_password_page::{ContactPasswordPage, PasswordResetLink};
+#[cfg(feature = "ssr")]
+pub use contact_password_page::ContactPasswordPage;
+#[cfg(feature = "ssr")]
 pub use edit_page::UserEditPage;
 pub use list_page::UserListPage;
+#[cfg(feature = "ssr")]
 pub use new_page::StaffUserNewPage;
+pub use password_link::PasswordResetLink;
+#[cfg(feature = "ssr")]
 pub use show_page::UserShowPage;
 
 use domain::{

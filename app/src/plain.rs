@@ -1,0 +1,154 @@
+//! The pages below `/my` and `/staff` that are plain: complete without WebAssembly, and gaining nothing from it.
+//!
+//! They are compiled for the server only, so that the browsers' bundles do without them, and load no WebAssembly. A page
+//! becomes plain by **one line** in a list here instead of one in `roots`, and by `#[cfg(feature = "ssr")]` before its
+//! module. From the line come its route, what `shell` sends with it, and that a router in the browser leaves links
+//! to it to the browser. On a plain page nothing may rely on a handler, an effect or a signal.
+
+#[cfg(feature = "ssr")]
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+
+#[cfg(feature = "ssr")]
+use crate::features::{
+    access::{CompaniesPage, MembersPage, PortalUserPage},
+    audit::{AccessLogPage, AuditPage},
+    explain::{ContactAccessPage, MemberAccessPage},
+    groups::{GroupDeletePage, GroupFormPage, GroupListPage},
+    mail::MailPage,
+    settings::{GeneralSettingsPage, MailTemplatePage},
+    users::{ContactPasswordPage, StaffUserNewPage, UserEditPage, UserShowPage},
+    view_as::ViewAsPage,
+};
+
+/// Makes the patterns of the pages' addresses, for server and browser, and the server's routes.
+macro_rules! plain_pages {
+    ($patterns:ident, $routes:ident, $root:literal: $($path:tt => $page:ident,)+) => {
+        /// The addresses of the plain pages of a root.
+        pub(crate) const $patterns: &[&str] = &[$(concat!($root, $path)),+];
+
+        /// The routes of the plain pages of a root, below its frame.
+        #[cfg(feature = "ssr")]
+        pub(crate) fn $routes() -> impl MatchNestedRoutes + Clone + Send + 'static {
+            view! { $(<Route path=path!($path) view=$page ssr=SsrMode::Async />)+ }.into_inner()
+        }
+    };
+}
+
+plain_pages! {
+    PORTAL, portal_routes, "/my/":
+    "members" => MembersPage,
+    "members/access" => MemberAccessPage,
+    "companies" => CompaniesPage,
+    "access-log" => AccessLogPage,
+}
+
+plain_pages! {
+    STAFF, staff_routes, "/staff/":
+    "contacts/:id/access" => ContactAccessPage,
+    "contacts/:id/password" => ContactPasswordPage,
+    "contacts/:id/portal-user" => PortalUserPage,
+    "contacts/:id/view-as" => ViewAsPage,
+    "mail" => MailPage,
+    "audit" => AuditPage,
+    "settings/general" => GeneralSettingsPage,
+    "settings/mail-templates" => MailTemplatePage,
+    "settings/mail-templates/:kind" => MailTemplatePage,
+    "settings/users/new" => StaffUserNewPage,
+    "settings/users/:id" => UserShowPage,
+    "settings/users/:id/edit" => UserEditPage,
+    "settings/groups" => GroupListPage,
+    "settings/groups/new" => GroupFormPage,
+    "settings/groups/:id" => GroupFormPage,
+    "settings/groups/:id/delete" => GroupDeletePage,
+}
+
+/// Whether a path is that of one of the pages.
+pub(crate) fn contains(patterns: &[&str], path: &str) -> bool {
+    patterns.iter().any(|pattern| fits(pattern, path.trim_end_matches('/')))
+}
+
+fn fits(pattern: &str, path: &str) -> bool {
+    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (pattern.next(), path.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(part)) if wanted == part || wanted.starts_with(':') => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Leaves links to plain pages to the browser: the router would look for them in vain. To be called before the router
+/// listens for clicks.
+#[cfg(feature = "hydrate")]
+pub(crate) fn leave_to_the_browser(patterns: &'static [&'static str]) {
+    use leptos::{ev, prelude::window_event_listener, wasm_bindgen::JsCast, web_sys};
+
+    window_event_listener(ev::click, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+        let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) else {
+            return;
+        };
+        if contains(patterns, &link.pathname()) {
+            link.set_attribute("rel", "external").ok();
+        }
+    });
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use leptos_router::{MatchNestedRoutes, PathSegment};
+
+    use super::*;
+    use crate::roots;
+
+    /// The patterns of routes as they are written in the lists.
+    fn patterns(root: &str, routes: &impl MatchNestedRoutes) -> Vec<String> {
+        let written = |segment: PathSegment| match segment {
+            PathSegment::Unit => String::new(),
+            PathSegment::Static(text) => text.into_owned(),
+            PathSegment::Param(name) => format!(":{name}"),
+            other => panic!("{other:?}: teach `fits` what it fits first"),
+        };
+        let pattern = |segments: Vec<PathSegment>| {
+            let parts: Vec<_> = segments.into_iter().map(written).filter(|part| !part.is_empty()).collect();
+            format!("{root}{}", parts.join("/"))
+        };
+        routes.generate_routes().into_iter().map(|route| pattern(route.segments)).collect()
+    }
+
+    #[test]
+    fn plain_pages_are_those_that_the_server_alone_has_routes_of() {
+        assert_eq!(patterns("/my/", &portal_routes()), PORTAL);
+        assert_eq!(patterns("/staff/", &staff_routes()), STAFF);
+    }
+
+    /// A page that becomes interactive must not be sent as a plain one: its handlers would never run.
+    #[test]
+    fn no_interactive_page_is_taken_for_a_plain_one() {
+        let interactive = [
+            (PORTAL, patterns("/my/", &roots::portal_pages())),
+            (STAFF, patterns("/staff/", &roots::staff_pages())),
+        ];
+        for (plain, interactive) in interactive {
+            assert!(!interactive.is_empty());
+            for pattern in interactive {
+                assert!(!contains(plain, &pattern), "{pattern} is both plain and interactive");
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_fits_its_pattern_alone() {
+        assert!(contains(STAFF, "/staff/mail") && contains(STAFF, "/staff/mail/"));
+        assert!(contains(STAFF, "/staff/contacts/7/access"));
+        for other in
+            ["/staff", "/staff/mails", "/staff/contacts/7", "/staff/contacts/7/access/more", "/mail", ""]
+        {
+            assert!(!contains(STAFF, other), "{other}");
+        }
+    }
+}
