@@ -7,4 +7,5 @@ mod set_up;
 
 pub use page::TwoFactorPage;
 pub(super) use panel::TwoFactorPanel;
+#[cfg(feature = "ssr")]
 pub(crate) use set_up::TwoFactorSetUp;
