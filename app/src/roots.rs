@@ -11,7 +11,7 @@ use leptos_router::{
 #[cfg(feature = "ssr")]
 use crate::features::{
     auth::{
-        AcceptPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage, SetUpPage,
+        AcceptPage, AskForResetPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage, SetUpPage,
         TwoFactorStepPage,
     },
     links::LinkPage,
@@ -55,6 +55,7 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/login/enrol") view=EnrolPage ssr=SsrMode::Async />
                 <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
+                <Route path=path!("/reset") view=AskForResetPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/link/:token") view=LinkPage ssr=SsrMode::Async />
                 <PortalRoutes />

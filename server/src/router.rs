@@ -99,6 +99,7 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/security/two-factor", post(forms::change_two_factor)),
         ("/accept/{token}", post(forms::accept_invitation)),
         ("/setup/{token}", post(forms::complete_set_up)),
+        ("/reset", post(forms::request_reset)),
         ("/reset/{token}", post(forms::reset_password)),
         ("/link/{token}", post(forms::open_link_instead)),
         ("/staff/contacts/{id}/secure-link/rotate", post(forms::rotate_secure_link)),

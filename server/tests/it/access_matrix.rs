@@ -74,6 +74,7 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/login/two-factor", &[Halfway]),
         fixed("/login/recovery", &[Halfway]),
         fixed("/login/enrol", &[Enrolling]),
+        fixed("/reset", &EVERYBODY),
         fixed("/logout", &EVERYBODY),
         fixed("/my", IN_PORTAL),
         fixed("/my/members", SEES_MEMBERS),
@@ -282,7 +283,7 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 11] = [
     "/login",
     "/login/two-factor",
     "/login/recovery",
@@ -290,6 +291,7 @@ const ELSEWHERE: [&str; 10] = [
     "/logout",
     "/accept/{token}",
     "/setup/{token}",
+    "/reset",
     "/reset/{token}",
     "/link/{token}",
     "/staff/import",

@@ -28,7 +28,7 @@ pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
 pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_user};
-pub(crate) use reset::{reset_password, show_reset};
+pub(crate) use reset::{request_reset, reset_password, show_reset};
 pub(crate) use set_up::{complete_set_up, show_set_up};
 pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
 pub(crate) use two_factor::{change_two_factor, use_recovery_code, verify_code};

@@ -22,7 +22,7 @@ async fn user_of(portal: &Portal, login: &str) -> user::Model {
     found.expect("looks").expect("a user")
 }
 
-async fn id_of(portal: &Portal, login: &str) -> UserId {
+pub async fn id_of(portal: &Portal, login: &str) -> UserId {
     UserId(user_of(portal, login).await.id)
 }
 
@@ -31,7 +31,7 @@ async fn page_of(cx: &Cx, id: UserId) -> UserPage {
 }
 
 /// Gives a user another login, as the form on their page does.
-async fn change_login(cx: &Cx, id: UserId, login: &str) -> ServiceResult<()> {
+pub async fn change_login(cx: &Cx, id: UserId, login: &str) -> ServiceResult<()> {
     let page = page_of(cx, id).await;
     let form = UserForm {
         login: login.to_owned(),
