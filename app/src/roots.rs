@@ -85,6 +85,7 @@ fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
             <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
             <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+            <Route path=path!("security/password") view=SecurityPage ssr=SsrMode::Async />
             <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
             <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
         </ParentRoute>
@@ -141,6 +142,7 @@ fn StaffRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("contacts/:id/view-as") view=ViewAsPage ssr=SsrMode::Async />
             <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
             <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+            <Route path=path!("security/password") view=SecurityPage ssr=SsrMode::Async />
             <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
             <Route path=StaticSegment("mail") view=MailPage ssr=SsrMode::Async />
             <Route path=path!("settings/groups") view=GroupListPage ssr=SsrMode::Async />

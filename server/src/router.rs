@@ -114,6 +114,8 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/contacts/{id}/portal-users/new", post(forms::add_portal_user)),
         ("/staff/contacts/{id}/portal-user", post(forms::edit_portal_user)),
         ("/staff/contacts/{id}", post(forms::enable_portal_user)),
+        ("/my/security/password", post(forms::change_password)),
+        ("/staff/security/password", post(forms::change_password)),
         ("/my/members", post(forms::change_members)),
         ("/my/companies", post(forms::switch_company)),
         ("/staff/contacts/{id}/password", post(forms::change_contact_password)),

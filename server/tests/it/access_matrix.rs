@@ -58,6 +58,7 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/account/get_security", json!({}), HOLDERS),
         ("/fn/account/begin_enrolment", json!({ "password": "" }), HOLDERS),
         ("/fn/account/finish_enrolment", json!({ "code": "" }), HOLDERS),
+        ("/fn/account/password_strength", json!({ "password": "x" }), HOLDERS),
     ]
 }
 
@@ -83,6 +84,8 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/staff/security", ALL_STAFF),
         fixed("/my/security/two-factor", CUSTOMERS),
         fixed("/staff/security/two-factor", ALL_STAFF),
+        fixed("/my/security/password", CUSTOMERS),
+        fixed("/staff/security/password", ALL_STAFF),
         ("/my/{kind}", "/my/invoices".to_owned(), IN_PORTAL),
         ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), OF_ACME),
         fixed("/staff", ALL_STAFF),
@@ -164,6 +167,8 @@ pub fn posts(people: &People) -> Vec<Post> {
             vec![("what", "undo".into())],
             MANAGERS,
         ),
+        ("/my/security/password", "/my/security/password".into(), vec![], CUSTOMERS),
+        ("/staff/security/password", "/staff/security/password".into(), vec![], ALL_STAFF),
         ("/my/members", "/my/members".into(), vec![("what", "invite".into())], &[CompanyAdmin]),
         (
             "/my/members",

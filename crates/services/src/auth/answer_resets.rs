@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Cx, Origin, Portico, ServiceResult, Transaction,
-    access::{InvitationKind, Invitee, invite},
+    access::{Actor, InvitationKind, Invitee, invite},
     users::{has_access, invite_staff, record},
 };
 
@@ -50,7 +50,7 @@ pub async fn answer_resets(portico: &Arc<Portico>) -> ServiceResult<u64> {
             request_id: request.request_id.clone(),
             ..Origin::default()
         };
-        let cx = Cx { origin, ..portico.system("password reset page") };
+        let cx = portico.anonymous(origin).with_actor(Actor::system("password reset page"));
         if let Err(error) = answer(&cx, &transaction, &request).await {
             drop(transaction);
             tracing::error!(event = "reset.not_answered", request_id = request.request_id, %error);

@@ -42,6 +42,6 @@ pub use sweep::sweep;
 pub use switch_company::{list_companies, switch_company};
 
 pub(crate) use enter::{Entrant, Entry, enter};
-pub(crate) use password::check_new_password;
+pub(crate) use password::{check_new_password, rate_new_password};
 pub(crate) use session::{PortalFace, show_portal_as};
 pub(crate) use throttle::Running as RunningSignIns;

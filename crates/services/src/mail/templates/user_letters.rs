@@ -143,16 +143,16 @@ impl UserLetters {
         set(format!("Set a new password for {business}"), &words)
     }
 
-    /// The password is another one now.
-    pub(crate) fn password_changed(&self, when: Instant) -> ServiceResult<Rendered> {
+    /// The password is another one now; `who` was logged out.
+    pub(crate) fn password_changed(&self, when: Instant, who: &str) -> ServiceResult<Rendered> {
         let Self { business, login, .. } = self;
         let mut words = self.words(
             "Your password was changed",
             format!("The password of {login} was changed."),
             vec![
                 format!(
-                    "The password of your login {login} at {business} was changed on {}. Every browser that was \
-                     logged in with it was logged out.",
+                    "The password of your login {login} at {business} was changed on {}. {who} that was logged in \
+                     with it was logged out.",
                     when.display()
                 ),
                 "If that was you, there is nothing to do.".to_owned(),
@@ -233,7 +233,7 @@ mod tests {
             letters.login_changed("ann@old.example", true).expect("renders"),
             letters.login_changed("ann@old.example", false).expect("renders"),
             letters.password_reset(Asker::Staff, LINK, when).expect("renders"),
-            letters.password_changed(when).expect("renders"),
+            letters.password_changed(when, "Every browser").expect("renders"),
             letters
                 .staff_invitation(Some("Bo\r\nBcc: x"), StaffRole::ContactManager, LINK, when)
                 .expect("renders"),

@@ -4,3 +4,4 @@ mod reset;
 mod second_factor;
 mod set_up;
 mod sign_in;
+mod throttle;

@@ -41,7 +41,7 @@ pub async fn change_login(cx: &Cx, id: UserId, login: &str) -> ServiceResult<()>
 }
 
 /// The newest event of an action.
-async fn newest_event(portal: &Portal, action: &str) -> Option<audit_event::Model> {
+pub async fn newest_event(portal: &Portal, action: &str) -> Option<audit_event::Model> {
     audit_event::Entity::find()
         .filter(audit_event::Column::Action.eq(action))
         .order_by_desc(audit_event::Column::Id)
