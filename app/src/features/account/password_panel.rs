@@ -14,7 +14,7 @@ use crate::{
 /// How long after a key the server is asked how good the password would be.
 const PAUSE: Duration = Duration::from_millis(400);
 
-/// Section *Password*: changing it.
+/// Section *Your password*: changing it. (*Password* is the name of its first field.)
 #[component]
 pub(super) fn PasswordPanel(login: String) -> impl IntoView {
     let is_staff = matches!(use_session().me.map(|me| me.side), Some(Side::Staff { .. }));
@@ -34,8 +34,8 @@ pub(super) fn PasswordPanel(login: String) -> impl IntoView {
     let is_sent = RwSignal::new(false);
     let (rate, verdict) = strength();
     view! {
-        <Panel title="Password" id="password-panel">
-            <form method="post" action=action class="form" on:submit=move |_| is_sent.set(true)>
+        <Panel title="Your password" id="password-panel">
+            <form method="post" action=action class="form change-password" on:submit=move |_| is_sent.set(true)>
                 {notice.map(|(tone, title)| view! { <Alert tone=tone title=title /> })}
                 // For password managers: they save the password under the login.
                 <input type="hidden" name="username" value=login autocomplete="username" />

@@ -60,7 +60,7 @@ fn form(reply: &FormReply) -> AnyView {
 fn asked() -> AnyView {
     view! {
         <p>
-            "It arrives within a few minutes. Its link works once, for 30 minutes. Nothing there? Look into the spam \
+            "It arrives within a few minutes. Its link works once, for 30 minutes. Nothing by then? Look into the spam \
              folder, check what you typed, and ask again."
         </p>
         <div class="actions">
