@@ -119,9 +119,15 @@ test.describe('Staff', () => {
       await logIn(page, email, password);
       await expect(page).toHaveURL(/\/staff$/);
       await ready(page);
-      const cookies = await page.context().cookies();
+      const all = await page.context().cookies();
+      const cookies = all.filter(({ name }) => name === 'portico');
       expect(cookies).toHaveLength(1);
       expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', expires: -1 });
+      // The other one, by which the browser is known again, outlives logging out.
+      const device = all.filter(({ name }) => name === 'portico-device');
+      expect(device).toHaveLength(1);
+      expect(device[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+      expect(all).toHaveLength(2);
       expect(await page.evaluate(() => document.cookie)).toBe('');
       ids.push(cookies[0]!.value);
       await logOut(page);

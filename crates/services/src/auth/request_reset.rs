@@ -47,6 +47,7 @@ pub async fn request_reset(cx: &Cx, login: &str) -> ServiceResult<()> {
     };
     reset_request::Entity::insert(row).exec_without_returning(&transaction).await?;
     transaction.commit().await?;
+    tracing::info!(event = "reset.asked_for", address = cx.origin.address);
     cx.portico.reset_bell.notify_one();
     Ok(())
 }
