@@ -57,8 +57,8 @@ pub(super) fn PasswordPanel(login: String) -> impl IntoView {
                     error=reply.error("new_password")
                     on_input=rate
                 />
-                <p class="strength" role="status" data-level=move || verdict.get().0.to_string()>
-                    {move || verdict.get().1}
+                <p class="strength" role="status" data-level=move || verdict.get().map(|(level, _)| level.to_string())>
+                    {move || verdict.get().map(|(_, words)| words)}
                 </p>
                 <Field
                     label="Verify New Password"
@@ -80,8 +80,8 @@ pub(super) fn PasswordPanel(login: String) -> impl IntoView {
 }
 
 /// What to tell of each change of the new password, and what the server says of it once somebody pauses.
-fn strength() -> (Callback<String>, RwSignal<(u8, String)>) {
-    let verdict = RwSignal::new((0, String::new()));
+fn strength() -> (Callback<String>, RwSignal<Option<(u8, String)>>) {
+    let verdict = RwSignal::new(None);
     let pending = StoredValue::new(None::<TimeoutHandle>);
     let typed = StoredValue::new(String::new());
     let ask = move || {
@@ -90,7 +90,7 @@ fn strength() -> (Callback<String>, RwSignal<(u8, String)>) {
             let Ok(answer) = password_strength(asked.clone()).await else { return };
             // What was typed meanwhile is asked for anew.
             if typed.try_get_value() == Some(asked) {
-                verdict.try_set(answer);
+                verdict.try_set(Some(answer));
             }
         });
     };
@@ -98,7 +98,7 @@ fn strength() -> (Callback<String>, RwSignal<(u8, String)>) {
         if let Some(pending) = pending.get_value() {
             pending.clear();
         }
-        verdict.set((0, String::new()));
+        verdict.set(None);
         let is_empty = text.is_empty();
         typed.set_value(text);
         pending.set_value(if is_empty { None } else { set_timeout_with_handle(ask, PAUSE).ok() });

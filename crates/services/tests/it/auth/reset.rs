@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use domain::access::{RowChange, StaffRole};
-use entities::{mail_outbox, reset_request};
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
+use entities::{device, mail_outbox, reset_request, user};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use services::{Origin, ServiceError, auth, users};
 use time::Duration;
 
@@ -92,6 +92,37 @@ fn a_link_lasts_thirty_minutes_and_a_stranger_who_asks_again_takes_it_from_nobod
             .await
             .expect("sets");
         assert!(!live(secret_of(&fourth[0])).await, "all die with the first that is used");
+    });
+}
+
+#[test]
+fn a_reset_skips_no_second_factor_not_even_on_a_trusted_device() {
+    on_each_database(|portal| async move {
+        ann(&portal).await;
+        let browser = portal.anonymous();
+        auth::sign_in(&browser, ANN, PASSWORD).await.expect("signs in");
+        let secret = browser.take_answer().device_secret.expect("a new browser");
+        let own = Origin { device: Some(services::hash_secret(&secret)), ..origin() };
+        let pool = portal.portico.db.pool();
+        user::Entity::update_many()
+            .col_expr(user::Column::TwoFactorSince, Expr::value(portal.clock.now().millis()))
+            .filter(user::Column::Login.eq(ANN))
+            .exec(pool)
+            .await
+            .expect("switches it on");
+        device::Entity::update_many()
+            .col_expr(device::Column::TrustedUntil, Expr::value(i64::MAX))
+            .exec(pool)
+            .await
+            .expect("trusts");
+        let level = async |password: &str| {
+            let cx = portal.portico.anonymous(own.clone());
+            auth::sign_in(&cx, ANN, password).await.expect("the password is right").level
+        };
+        assert_eq!(level(PASSWORD).await, auth::Level::Full, "trusted");
+        let mails = ask(&portal, ANN).await;
+        auth::reset_password(&portal.anonymous(), &secret_of(&mails[0]), NEW, NEW).await.expect("sets");
+        assert_eq!(level(NEW).await, auth::Level::Code);
     });
 }
 
