@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use services::{auth, users};
 use time::Duration;
 
-use crate::support::{Answer, Browser, PASSWORD, Site, rounds};
+use crate::support::{Answer, Browser, PASSWORD, Site, is_soak, rounds};
 
 /// Logins of every kind, all equally long: what was typed stands in the answer.
 const UNKNOWN: &str = "nobod@acme.example";
@@ -128,9 +128,11 @@ async fn an_empty_field_is_told_so() {
     assert!(answer.body.contains("Enter what you log in with."));
 }
 
-/// Medians differ by so much, at most: 3 %, or 2 ms.
+/// Medians differ by so much, at most: 3 %, or 2 ms. Every day's few rounds, with other tests at the same time, tell no
+/// more than 10 %, or 5 ms: enough to notice a hash, a transaction or a mail that only some get.
 fn is_alike(one: f64, other: f64) -> bool {
-    (one - other).abs() <= f64::max(one * 0.03, 2.0)
+    let (percent, milliseconds) = if is_soak() { (3.0, 2.0) } else { (10.0, 5.0) };
+    (one - other).abs() <= f64::max(one * percent / 100.0, milliseconds)
 }
 
 fn median(times: &[f64]) -> f64 {

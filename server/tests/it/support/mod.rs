@@ -30,7 +30,12 @@ pub const PUBLIC_URL: &str = "https://portal.business.example";
 
 /// A number of rounds: the small one every day, the whole one in `cargo xtask soak`.
 pub fn rounds(every_day: usize, whole: usize) -> usize {
-    if std::env::var_os("PORTICO_SOAK").is_some() { whole } else { every_day }
+    if is_soak() { whole } else { every_day }
+}
+
+/// Whether the whole rounds are asked for.
+pub fn is_soak() -> bool {
+    std::env::var_os("PORTICO_SOAK").is_some()
 }
 
 /// One installation and its router.

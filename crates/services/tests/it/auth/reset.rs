@@ -199,7 +199,6 @@ fn staff_ask_for_themselves_and_new_ones_get_their_invitation() {
             name: "Cy".into(),
             email: "cy@business.example".into(),
             role: "staff".into(),
-            ..Default::default()
         };
         let administrator = portal.staff(StaffRole::Administrator).await;
         users::create_staff_user(&administrator, &form).await.expect("invites");
