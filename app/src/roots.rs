@@ -11,8 +11,8 @@ use leptos_router::{
 #[cfg(feature = "ssr")]
 use crate::features::{
     auth::{
-        AcceptPage, AskForResetPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage, SetUpPage,
-        TwoFactorStepPage,
+        AcceptPage, AskForResetPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage,
+        SetUpPage, TwoFactorStepPage,
     },
     links::LinkPage,
 };

@@ -1,13 +1,11 @@
 use std::time::Duration;
 
-use domain::users::Side;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
-use super::api::password_strength;
+use super::{api::password_strength, security_path};
 use crate::{
     form::use_form_reply,
-    session::use_session,
     ui::{Alert, Button, Field, Panel, Tone},
 };
 
@@ -17,8 +15,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 /// Section *Your password*: changing it. (*Password* is the name of its first field.)
 #[component]
 pub(super) fn PasswordPanel(login: String) -> impl IntoView {
-    let is_staff = matches!(use_session().me.map(|me| me.side), Some(Side::Staff { .. }));
-    let action = if is_staff { "/staff/security/password" } else { "/my/security/password" };
+    let action = format!("{}/password", security_path());
     // The page has other forms, each with a reply of its own.
     let reply = use_form_reply().filter(|reply| reply.value("form") == "password").unwrap_or_default();
     let query = use_query_map();
