@@ -11,8 +11,8 @@ use leptos_router::{
 #[cfg(feature = "ssr")]
 use crate::features::{
     auth::{
-        AcceptPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage, SetUpPage,
-        TwoFactorStepPage,
+        AcceptPage, AskForResetPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage,
+        SetUpPage, TwoFactorStepPage,
     },
     links::LinkPage,
 };
@@ -50,6 +50,7 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/login/enrol") view=EnrolPage ssr=SsrMode::Async />
                 <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async />
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
+                <Route path=path!("/reset") view=AskForResetPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/link/:token") view=LinkPage ssr=SsrMode::Async />
                 <PortalRoutes />
@@ -86,6 +87,7 @@ pub(crate) fn portal_pages() -> impl MatchNestedRoutes + Clone + Send + 'static 
         <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async />
         <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
         <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+        <Route path=path!("security/password") view=SecurityPage ssr=SsrMode::Async />
         <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
         <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
     }
@@ -145,6 +147,7 @@ pub(crate) fn staff_pages() -> impl MatchNestedRoutes + Clone + Send + 'static {
         <Route path=path!("settings/users") view=UserListPage ssr=SsrMode::Async />
         <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
         <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+        <Route path=path!("security/password") view=SecurityPage ssr=SsrMode::Async />
         <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
     }
     .into_inner()

@@ -11,6 +11,13 @@ const SWEEP: Duration = Duration::from_secs(15 * 60);
 /// Between two looks at what another instance may have set.
 const REFRESH: Duration = Duration::from_secs(30);
 
+/// Longest wait before it is looked whether another instance left a password reset unanswered.
+const RESETS: Duration = Duration::from_secs(30);
+
+/// Password resets are answered up to so many milliseconds after they were asked for, by chance: whoever measures
+/// how long their next request takes learns nothing of what the answer to the one before had to do.
+const RESET_DELAY: u64 = 2_000;
+
 /// Starts the workers; each ends soon after `stop` turns true.
 pub(crate) fn start(
     portico: &Arc<Portico>,
@@ -20,7 +27,8 @@ pub(crate) fn start(
     let courier = tokio::spawn(mail::run_worker(Arc::clone(portico), transport, stop.clone()));
     let sweeper = tokio::spawn(sweep(Arc::clone(portico), stop.clone()));
     let refresher = tokio::spawn(refresh(Arc::clone(portico), stop.clone()));
-    vec![courier, sweeper, refresher]
+    let resetter = tokio::spawn(answer_resets(Arc::clone(portico), stop.clone()));
+    vec![courier, sweeper, refresher, resetter]
 }
 
 async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
@@ -30,6 +38,22 @@ async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = time::sleep(SWEEP) => {}
+            _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
+}
+
+async fn answer_resets(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = auth::answer_resets(&portico).await {
+            tracing::error!(event = "reset.queue_unreadable", %error);
+        }
+        let asked = async {
+            time::timeout(RESETS, portico.reset_bell.notified()).await.ok();
+            time::sleep(Duration::from_millis(services::up_to(RESET_DELAY))).await;
+        };
+        tokio::select! {
+            () = asked => {}
             _ = stop.wait_for(|stopped| *stopped) => return,
         }
     }

@@ -15,6 +15,25 @@ pub struct SecurityPage {
     pub two_factor: TwoFactor,
 }
 
+/// The form *Change Password*, as typed: nothing is trimmed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    /// The password that they have.
+    pub current_password: String,
+    /// The one that they want.
+    pub new_password: String,
+    /// The same again.
+    pub repetition: String,
+}
+
+/// Passwords reach no log.
+impl std::fmt::Debug for PasswordForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PasswordForm").finish_non_exhaustive()
+    }
+}
+
 /// How a second factor stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TwoFactor {

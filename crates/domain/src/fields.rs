@@ -23,6 +23,13 @@ impl FieldErrors {
         self.0.iter().find(|(name, _)| name == field).map(|(_, text)| text.as_str())
     }
 
+    /// The same errors, those of one field under another name.
+    #[must_use]
+    pub fn renamed(self, from: &str, to: &str) -> Self {
+        let name = |field: String| if field == from { to.to_owned() } else { field };
+        Self(self.0.into_iter().map(|(field, text)| (name(field), text)).collect())
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

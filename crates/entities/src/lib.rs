@@ -14,6 +14,7 @@ pub mod logo;
 pub mod mail_outbox;
 pub mod membership;
 pub mod recovery_code;
+pub mod reset_request;
 pub mod session;
 pub mod setting;
 pub mod sign_in_throttle;

@@ -44,6 +44,8 @@ pub struct Portico {
     pub config: PorticoConfig,
     /// Rung when a mail was written to the outbox, so that the worker need not poll for it.
     pub mail_bell: Notify,
+    /// Rung when somebody asked for a new password, for the same reason.
+    pub reset_bell: Notify,
     pub(crate) hasher: PasswordHasher,
     pub(crate) running_sign_ins: Arc<RunningSignIns>,
     pub(crate) groups: GroupCache,
@@ -60,6 +62,7 @@ impl Portico {
             settings: SettingsCache::new(&config),
             config,
             mail_bell: Notify::new(),
+            reset_bell: Notify::new(),
             hasher: PasswordHasher::default(),
             running_sign_ins: Arc::default(),
             groups: GroupCache::default(),

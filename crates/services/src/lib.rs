@@ -45,6 +45,11 @@ pub use db::{Db, DbError, Transaction};
 pub use error::{ServiceError, ServiceResult};
 pub use secret::hash as hash_secret;
 
+/// A number from 0 to `most`, by chance.
+pub fn up_to(most: u64) -> u64 {
+    rand::random_range(0..=most)
+}
+
 /// An id for a request: random enough to be unique, short enough to be read out on the telephone.
 pub fn mint_request_id() -> String {
     secret::mint().chars().filter(char::is_ascii_alphanumeric).take(12).collect()

@@ -57,6 +57,7 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/account/get_security", json!({}), HOLDERS),
         ("/fn/account/begin_enrolment", json!({ "password": "" }), HOLDERS),
         ("/fn/account/finish_enrolment", json!({ "code": "" }), HOLDERS),
+        ("/fn/account/password_strength", json!({ "password": "x" }), HOLDERS),
     ]
 }
 
@@ -73,6 +74,7 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/login/two-factor", &[Halfway]),
         fixed("/login/recovery", &[Halfway]),
         fixed("/login/enrol", &[Enrolling]),
+        fixed("/reset", &EVERYBODY),
         fixed("/logout", &EVERYBODY),
         fixed("/my", IN_PORTAL),
         fixed("/my/members", SEES_MEMBERS),
@@ -81,6 +83,8 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/staff/security", ALL_STAFF),
         fixed("/my/security/two-factor", CUSTOMERS),
         fixed("/staff/security/two-factor", ALL_STAFF),
+        fixed("/my/security/password", CUSTOMERS),
+        fixed("/staff/security/password", ALL_STAFF),
         ("/my/{kind}", "/my/invoices".to_owned(), IN_PORTAL),
         ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), OF_ACME),
         fixed("/staff", ALL_STAFF),
@@ -162,6 +166,8 @@ pub fn posts(people: &People) -> Vec<Post> {
             vec![("what", "undo".into())],
             MANAGERS,
         ),
+        ("/my/security/password", "/my/security/password".into(), vec![], CUSTOMERS),
+        ("/staff/security/password", "/staff/security/password".into(), vec![], ALL_STAFF),
         ("/my/members", "/my/members".into(), vec![("what", "invite".into())], &[CompanyAdmin]),
         (
             "/my/members",
@@ -281,7 +287,7 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 11] = [
     "/login",
     "/login/two-factor",
     "/login/recovery",
@@ -289,6 +295,7 @@ const ELSEWHERE: [&str; 10] = [
     "/logout",
     "/accept/{token}",
     "/setup/{token}",
+    "/reset",
     "/reset/{token}",
     "/link/{token}",
     "/staff/import",

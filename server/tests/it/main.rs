@@ -5,10 +5,13 @@
 mod access_matrix;
 mod audit;
 mod cross_site;
+mod enumeration;
 mod headers;
 mod listening;
 mod objects;
+mod password;
 mod people;
+mod processes;
 mod secure_link;
 mod settings;
 mod sign_in;

@@ -3,6 +3,7 @@
 pub mod api;
 mod login_panel;
 mod nudge;
+mod password_panel;
 mod security_page;
 mod two_factor;
 

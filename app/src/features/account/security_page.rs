@@ -2,7 +2,9 @@ use domain::account;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{api::get_security, login_panel::LoginPanel, two_factor::TwoFactorPanel};
+use super::{
+    api::get_security, login_panel::LoginPanel, password_panel::PasswordPanel, two_factor::TwoFactorPanel,
+};
 use crate::{
     layout::ErrorPage,
     ui::{PageHeader, Skeleton},
@@ -32,7 +34,8 @@ pub fn SecurityPage() -> impl IntoView {
 fn show(security: account::SecurityPage) -> AnyView {
     view! {
         <div class="stack">
-            <LoginPanel login=security.login />
+            <LoginPanel login=security.login.clone() />
+            <PasswordPanel login=security.login />
             <TwoFactorPanel two_factor=security.two_factor />
         </div>
     }

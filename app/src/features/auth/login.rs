@@ -55,6 +55,9 @@ pub fn LoginPage() -> impl IntoView {
                 <Button kind=ButtonKind::Primary submit=true>
                     "Log in"
                 </Button>
+                <p>
+                    <a href="/reset">"Forgot password?"</a>
+                </p>
             </form>
         </SignInShell>
     }

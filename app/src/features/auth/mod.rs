@@ -3,6 +3,7 @@
 //! [`FormReply`](crate::form::FormReply) when something is wrong.
 
 mod accept;
+mod ask_for_reset;
 mod login;
 mod logout;
 mod reset;
@@ -10,6 +11,7 @@ mod set_up;
 mod two_factor;
 
 pub use accept::{AcceptPage, InvitationContext, Invited};
+pub use ask_for_reset::AskForResetPage;
 pub use login::LoginPage;
 pub use logout::LogoutPage;
 pub use reset::{ResetContext, ResetPage};

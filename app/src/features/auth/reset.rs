@@ -64,7 +64,7 @@ fn set_password(whom: ResetContext, reply: &FormReply) -> AnyView {
 
 /// One page for every link that does not work, whatever the reason.
 fn dead() -> AnyView {
-    let lead = "Links to set a password work once and for a short time, and a newer one replaces the earlier. Ask \
-                whoever sent it to you for a new one.";
+    let lead = "Links to set a password work once and for a short time. Ask for a new one by Forgot password? on the \
+                page to log in.";
     view! { <DeadLink title="This link does not work" lead=lead may_log_in=true /> }.into_any()
 }

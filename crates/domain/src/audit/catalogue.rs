@@ -40,6 +40,7 @@ const WORDS: &[(&str, &str)] = &[
     ("user.login_changed", "Email address for signing in changed"),
     ("user.password_set", "Password set"),
     ("user.password_changed", "Password changed"),
+    ("user.password_reset_asked_for", "New password asked for at the sign-in page"),
     ("user.role_changed", "Role changed"),
     ("user.sessions_ended", "Sessions ended"),
     ("user.signed_in", "Logged in"),

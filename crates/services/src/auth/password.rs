@@ -91,14 +91,24 @@ pub(crate) fn check_new_password(
     repetition: &str,
     context: &[&str],
 ) -> Result<(), FieldErrors> {
+    rate_new_password(password, repetition, context).map(|_| ())
+}
+
+/// [`check_new_password`], and how good a password it is.
+pub(crate) fn rate_new_password(
+    password: &str,
+    repetition: &str,
+    context: &[&str],
+) -> Result<zxcvbn::Score, FieldErrors> {
     domain::auth::check_new_password(password, repetition, context)?;
-    if zxcvbn::zxcvbn(password, context).score() < zxcvbn::Score::Two {
+    let score = zxcvbn::zxcvbn(password, context).score();
+    if score < zxcvbn::Score::Two {
         return Err(FieldErrors::one(
             "password",
             "This password is too easy to guess: use a longer one, such as four words that do not belong together.",
         ));
     }
-    Ok(())
+    Ok(score)
 }
 
 #[cfg(test)]

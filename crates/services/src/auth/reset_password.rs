@@ -7,7 +7,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
-    check_new_password,
+    check_new_password, devices,
     token::{self, Purpose, TokenState},
 };
 use crate::{
@@ -123,7 +123,7 @@ async fn find_live(cx: &Cx, connection: &impl ConnectionTrait, secret: &str) -> 
 }
 
 /// Writes a new password. Every other link that would set one stops working; an invitation to one more company,
-/// which sets none, stays.
+/// which sets none, stays. No device is trusted any more.
 pub(crate) async fn store(
     cx: &Cx,
     transaction: &Transaction,
@@ -136,6 +136,7 @@ pub(crate) async fn store(
         .filter(user::Column::Id.eq(user.id))
         .exec(transaction)
         .await?;
+    devices::stop_trusting(transaction, user.id).await?;
     let accepted = membership::Entity::find()
         .select_only()
         .column(membership::Column::Id)
@@ -159,7 +160,7 @@ async fn tell(cx: &Cx, transaction: &Transaction, user: &user::Model) -> Service
         template: "password_changed",
         to_email: &user.login,
         to_name: &user.name,
-        rendered: letters.password_changed(cx.now())?,
+        rendered: letters.password_changed(cx.now(), "Every browser")?,
         is_secret: false,
         membership: None,
     };

@@ -10,7 +10,7 @@ use crate::{
 
 /// Sends a staff user the link by which they choose a password; earlier ones stop working. After the commit,
 /// ring `Portico::mail_bell`.
-pub(super) async fn invite_staff(
+pub(crate) async fn invite_staff(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     user: &user::Model,
@@ -24,8 +24,8 @@ pub(super) async fn invite_staff(
     let role = user.role.as_deref().and_then(StaffRole::parse).unwrap_or(StaffRole::Staff);
     let letters = UserLetters::new(cx, &user.name, &user.login);
     let link = cx.link(&format!("/reset/{secret}"));
-    let rendered =
-        letters.staff_invitation(cx.actor().name(), role, &link, cx.now().plus(INVITATION_LIFETIME))?;
+    let inviter = cx.actor().as_staff().map(|staff| staff.name.as_str());
+    let rendered = letters.staff_invitation(inviter, role, &link, cx.now().plus(INVITATION_LIFETIME))?;
     let letter = Letter {
         template: "staff_invitation",
         to_email: email.as_str(),

@@ -31,4 +31,5 @@ pub use save_user::save_user;
 pub use send_password_reset::send_password_reset;
 pub use set_password::set_password;
 
-pub(crate) use subject::{companies, end_all_sessions, has_access};
+pub(crate) use invite_staff::invite_staff;
+pub(crate) use subject::{companies, end_all_sessions, has_access, record};

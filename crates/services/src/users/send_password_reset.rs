@@ -1,6 +1,6 @@
-use domain::{Email, Login, access::Right, auth::RESET_LIFETIME, ids::UserId};
+use domain::{Login, access::Right, ids::UserId};
 use entities::{token as token_row, user};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use time::Duration;
 
@@ -11,8 +11,10 @@ use super::{
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::staff,
-    auth::token::{self, Bound, Purpose},
-    mail::{self, Letter, UserLetters},
+    auth::{
+        reset_link::{Asker, mail_reset_link},
+        token::Purpose,
+    },
 };
 
 /// No second link is sent within this time: a double click is one.
@@ -49,7 +51,7 @@ pub async fn send_password_reset(cx: &Cx, id: UserId) -> ServiceResult<()> {
     if subject.kind == "staff" && subject.password_hash.is_none() {
         invite_staff(cx, &transaction, &subject, &email).await?;
     } else {
-        send(cx, &transaction, &subject, &email).await?;
+        mail_reset_link(cx, &transaction, &subject, &email, Asker::Staff).await?;
     }
     record(cx, &transaction, "user.password_reset_sent", &subject, json!({ "login": subject.login })).await?;
     transaction.commit().await?;
@@ -70,24 +72,4 @@ async fn was_sent_just_now(cx: &Cx, transaction: &Transaction, user: &user::Mode
         .count(transaction)
         .await?;
     Ok(recent > 0)
-}
-
-async fn send(cx: &Cx, transaction: &Transaction, user: &user::Model, email: &Email) -> ServiceResult<()> {
-    let earlier = Condition::all()
-        .add(token_row::Column::UserId.eq(user.id))
-        .add(token_row::Column::Purpose.eq(Purpose::PasswordReset.code()));
-    token::void(cx, transaction, earlier).await?;
-    let bound = Bound { user: Some(user.id), membership: None, email: Some(email.as_str()) };
-    let secret = token::mint(cx, transaction, Purpose::PasswordReset, bound, RESET_LIFETIME).await?;
-    let letters = UserLetters::new(cx, &user.name, &user.login);
-    let link = cx.link(&format!("/reset/{secret}"));
-    let letter = Letter {
-        template: "password_reset",
-        to_email: email.as_str(),
-        to_name: &user.name,
-        rendered: letters.password_reset(&link, cx.now().plus(RESET_LIFETIME))?,
-        is_secret: true,
-        membership: None,
-    };
-    mail::queue(cx, transaction, letter).await
 }

@@ -147,7 +147,7 @@ pub(super) async fn set(
 }
 
 /// Writes what happened to a user. People of a company read of it when it is the user's only one.
-pub(super) async fn record(
+pub(crate) async fn record(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     action: &'static str,

@@ -9,6 +9,7 @@ mod link;
 mod login;
 mod mail;
 mod member;
+mod password;
 mod portal_user;
 mod reset;
 mod set_up;
@@ -27,8 +28,9 @@ pub(crate) use link::{
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
+pub(crate) use password::change_password;
 pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_user};
-pub(crate) use reset::{reset_password, show_reset};
+pub(crate) use reset::{request_reset, reset_password, show_reset};
 pub(crate) use set_up::{complete_set_up, show_set_up};
 pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
 pub(crate) use two_factor::{change_two_factor, use_recovery_code, verify_code};

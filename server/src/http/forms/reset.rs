@@ -23,6 +23,25 @@ pub(crate) struct Typed {
     repetition: String,
 }
 
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    email: String,
+}
+
+/// `POST /reset`: one answer to everybody.
+pub(crate) async fn request_reset(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    parts: Parts,
+    Form(asked): Form<Asked>,
+) -> Response {
+    match auth::request_reset(&cx.signed_out(), &asked.email).await {
+        Ok(()) => Redirect::to("/reset?notice=asked").into_response(),
+        Err(error) => error_page(&state, &cx, parts, error, vec![("email".to_owned(), asked.email)]).await,
+    }
+}
+
 /// `GET /reset/{token}`: shows whom the link is for, and changes nothing.
 pub(crate) async fn show_reset(
     State(state): State<AppState>,

@@ -28,6 +28,16 @@ use uuid::Uuid;
 pub const PASSWORD: &str = "tram-otter-violin-42";
 pub const PUBLIC_URL: &str = "https://portal.business.example";
 
+/// A number of rounds: the small one every day, the whole one in `cargo xtask soak`.
+pub fn rounds(every_day: usize, whole: usize) -> usize {
+    if is_soak() { whole } else { every_day }
+}
+
+/// Whether the whole rounds are asked for.
+pub fn is_soak() -> bool {
+    std::env::var_os("PORTICO_SOAK").is_some()
+}
+
 /// One installation and its router.
 pub struct Site {
     pub portico: Arc<Portico>,
@@ -216,6 +226,22 @@ impl Site {
             self.post_form(&Browser::default(), "/login", &[("email", login), ("password", password)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.browser()
+    }
+
+    /// The path of the link that is mailed to whoever forgot the password of a login.
+    pub async fn reset_link(&self, login: &str) -> String {
+        let asked = self.post_form(&Browser::default(), "/reset", &[("email", login)]).await;
+        assert_eq!(asked.header("location"), "/reset?notice=asked");
+        auth::answer_resets(&self.portico).await.expect("answers");
+        let mails = mail_outbox::Entity::find()
+            .filter(mail_outbox::Column::Template.eq("password_reset"))
+            .filter(mail_outbox::Column::ToEmail.eq(login))
+            .order_by_desc(mail_outbox::Column::Id)
+            .one(self.portico.db.pool())
+            .await;
+        let text = mails.expect("looks").expect("a mail").text_body;
+        let (_, link) = text.split_once(PUBLIC_URL).expect("a link");
+        link.split_whitespace().next().unwrap_or_default().to_owned()
     }
 
     /// The address of a customer's secure link, without the host.

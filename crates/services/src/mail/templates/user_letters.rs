@@ -4,7 +4,7 @@ use askama::Template;
 use domain::{Instant, access::StaffRole};
 
 use super::Rendered;
-use crate::{Cx, ServiceError, ServiceResult, mail::one_line::one_line};
+use crate::{Cx, ServiceError, ServiceResult, auth::reset_link::Asker, mail::one_line::one_line};
 
 /// The words that the mails to a user have in common.
 #[derive(Clone, Debug)]
@@ -107,16 +107,28 @@ impl UserLetters {
     }
 
     /// A link that sets a new password.
-    pub(crate) fn password_reset(&self, link: &str, expires: Instant) -> ServiceResult<Rendered> {
+    pub(crate) fn password_reset(
+        &self,
+        asker: Asker,
+        link: &str,
+        expires: Instant,
+    ) -> ServiceResult<Rendered> {
         let Self { business, login, .. } = self;
         let until = expires.display();
-        let mut words = self.words(
-            "Set a new password",
-            format!("The link works until {until}."),
-            vec![format!(
-                "{business} sends you this link so that you can set a new password for your login {login}."
-            )],
-        );
+        let why = match asker {
+            Asker::Staff => {
+                format!(
+                    "{business} sends you this link so that you can set a new password for your login {login}."
+                )
+            }
+            Asker::Owner => {
+                format!(
+                    "Somebody, you most likely, asked for a new password for your login {login} at {business}."
+                )
+            }
+        };
+        let title = "Set a new password";
+        let mut words = self.words(title, format!("The link works until {until}."), vec![why]);
         words.action = Some(Action {
             ask: "To choose the new password, open this address:",
             label: "Set a new password",
@@ -131,16 +143,16 @@ impl UserLetters {
         set(format!("Set a new password for {business}"), &words)
     }
 
-    /// The password is another one now.
-    pub(crate) fn password_changed(&self, when: Instant) -> ServiceResult<Rendered> {
+    /// The password is another one now; `who` was logged out.
+    pub(crate) fn password_changed(&self, when: Instant, who: &str) -> ServiceResult<Rendered> {
         let Self { business, login, .. } = self;
         let mut words = self.words(
             "Your password was changed",
             format!("The password of {login} was changed."),
             vec![
                 format!(
-                    "The password of your login {login} at {business} was changed on {}. Every browser that was \
-                     logged in with it was logged out.",
+                    "The password of your login {login} at {business} was changed on {}. {who} that was logged in \
+                     with it was logged out.",
                     when.display()
                 ),
                 "If that was you, there is nothing to do.".to_owned(),
@@ -153,22 +165,23 @@ impl UserLetters {
     /// The link by which a new staff user chooses a password.
     pub(crate) fn staff_invitation(
         &self,
-        inviter: &str,
+        inviter: Option<&str>,
         role: StaffRole,
         link: &str,
         expires: Instant,
     ) -> ServiceResult<Rendered> {
         let Self { business, login, .. } = self;
         let until = expires.display();
-        let inviter = one_line(inviter);
+        let begun = match inviter.map(one_line).filter(|inviter| !inviter.is_empty()) {
+            Some(inviter) => {
+                format!("{inviter} has made a staff account for you in the customer portal of {business}.")
+            }
+            None => format!("There is a staff account for you in the customer portal of {business}."),
+        };
         let mut words = self.words(
             "Welcome to the team’s portal",
             format!("Activate your account until {until}."),
-            vec![format!(
-                "{inviter} has made a staff account for you in the customer portal of {business}. You belong to \
-                 the group {}.",
-                role.label()
-            )],
+            vec![format!("{begun} You belong to the group {}.", role.label())],
         );
         words.action = Some(Action {
             ask: "To activate your account, open this address and choose a password:",
@@ -219,9 +232,13 @@ mod tests {
         vec![
             letters.login_changed("ann@old.example", true).expect("renders"),
             letters.login_changed("ann@old.example", false).expect("renders"),
-            letters.password_reset(LINK, when).expect("renders"),
-            letters.password_changed(when).expect("renders"),
-            letters.staff_invitation("Bo\r\nBcc: x", StaffRole::ContactManager, LINK, when).expect("renders"),
+            letters.password_reset(Asker::Staff, LINK, when).expect("renders"),
+            letters.password_changed(when, "Every browser").expect("renders"),
+            letters
+                .staff_invitation(Some("Bo\r\nBcc: x"), StaffRole::ContactManager, LINK, when)
+                .expect("renders"),
+            letters.password_reset(Asker::Owner, LINK, when).expect("renders"),
+            letters.staff_invitation(None, StaffRole::Staff, LINK, when).expect("renders"),
         ]
     }
 
@@ -243,7 +260,7 @@ mod tests {
     #[test]
     fn a_link_stands_alone_in_the_text_and_is_the_button_in_the_html() {
         let mails = all(&letters());
-        for Rendered { text, html, .. } in [&mails[2], &mails[4]] {
+        for Rendered { text, html, .. } in [&mails[2], &mails[4], &mails[5], &mails[6]] {
             assert_eq!(text.lines().filter(|line| *line == LINK).count(), 1, "{text}");
             assert_eq!(html.matches(&format!("href=\"{LINK}\"")).count(), 1, "{html}");
             assert!(text.contains("works once, until "), "{text}");

@@ -87,6 +87,13 @@ impl Portal {
         Self { portico, clock, statements, database }
     }
 
+    /// Another process over the same database.
+    pub fn restarted(&self) -> Self {
+        let config = self.portico.config.clone();
+        let portico = Portico::new(self.portico.db.clone(), self.clock.clone(), config);
+        Self { portico, ..self.clone() }
+    }
+
     /// How many statements something takes.
     pub async fn statements_of<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
         let before = self.statements.load(Ordering::SeqCst);

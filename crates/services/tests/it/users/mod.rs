@@ -22,7 +22,7 @@ async fn user_of(portal: &Portal, login: &str) -> user::Model {
     found.expect("looks").expect("a user")
 }
 
-async fn id_of(portal: &Portal, login: &str) -> UserId {
+pub async fn id_of(portal: &Portal, login: &str) -> UserId {
     UserId(user_of(portal, login).await.id)
 }
 
@@ -31,7 +31,7 @@ async fn page_of(cx: &Cx, id: UserId) -> UserPage {
 }
 
 /// Gives a user another login, as the form on their page does.
-async fn change_login(cx: &Cx, id: UserId, login: &str) -> ServiceResult<()> {
+pub async fn change_login(cx: &Cx, id: UserId, login: &str) -> ServiceResult<()> {
     let page = page_of(cx, id).await;
     let form = UserForm {
         login: login.to_owned(),
@@ -41,7 +41,7 @@ async fn change_login(cx: &Cx, id: UserId, login: &str) -> ServiceResult<()> {
 }
 
 /// The newest event of an action.
-async fn newest_event(portal: &Portal, action: &str) -> Option<audit_event::Model> {
+pub async fn newest_event(portal: &Portal, action: &str) -> Option<audit_event::Model> {
     audit_event::Entity::find()
         .filter(audit_event::Column::Action.eq(action))
         .order_by_desc(audit_event::Column::Id)
