@@ -43,6 +43,8 @@ pub struct Model {
     pub reference: String,
     /// Lang.
     pub lang: String,
+    /// The person's time zone; empty for the business's.
+    pub time_zone: String,
     /// Website.
     pub website: String,
     /// Comment.

@@ -184,6 +184,7 @@ fn row(
         vat: line(&form.vat),
         reference: line(&form.reference),
         lang: before.map(|before| before.lang.clone()).unwrap_or_default(),
+        time_zone: before.map(|before| before.time_zone.clone()).unwrap_or_default(),
         website: line(&form.website),
         comment: form.comment.trim().to_owned(),
         tags: before.map(|before| before.tags.clone()).unwrap_or_default(),
