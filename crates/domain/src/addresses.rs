@@ -151,3 +151,25 @@ pub struct AddressFormPage {
     /// Its version.
     pub version: i64,
 }
+
+impl AddressForm {
+    /// The form as it was sent; whatever else was sent is left out.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name| get(name).unwrap_or_default();
+        Self {
+            kind: text("kind"),
+            name: text("name"),
+            phone: text("phone"),
+            street: text("street"),
+            street2: text("street2"),
+            zip: text("zip"),
+            city: text("city"),
+            state: text("state"),
+            country: text("country"),
+            default_billing: text("default_billing"),
+            default_delivery: text("default_delivery"),
+            key: text("key"),
+            version: text("version").parse().unwrap_or(0),
+        }
+    }
+}

@@ -8,8 +8,7 @@ use crate::form::FormSection;
 pub const MAX_REQUEST: usize = 1_000;
 
 /// What somebody typed about themselves and their company. Whatever else is sent is no part of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DetailsForm {
     /// Their name, or the company's where the login is the company's own.
     pub name: Option<String>,
@@ -40,7 +39,6 @@ pub struct DetailsForm {
     /// Whose address is meant: a word of [`AddressOf`].
     pub address: String,
     /// Proof of a new email.
-    #[serde(skip_serializing)]
     pub password: String,
     /// The version of the person's record that was edited.
     pub version: i64,
@@ -97,4 +95,52 @@ pub struct DetailsPage {
     pub needs_password: bool,
     /// Whether something cannot be changed here, so that staff can be asked to.
     pub may_request: bool,
+}
+
+impl DetailsForm {
+    /// The form as it was sent; whatever else was sent is left out.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let number = |name| get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
+        Self {
+            name: get("name"),
+            company: get("company"),
+            email: get("email"),
+            phone: get("phone"),
+            street: get("street"),
+            street2: get("street2"),
+            zip: get("zip"),
+            city: get("city"),
+            state: get("state"),
+            country: get("country"),
+            vat: get("vat"),
+            lang: get("lang"),
+            time_zone: get("time_zone"),
+            address: get("address").unwrap_or_default(),
+            password: get("password").unwrap_or_default(),
+            version: number("version"),
+            company_version: number("company_version"),
+        }
+    }
+
+    /// What was typed, by field, to show it again. The password is never among it.
+    #[must_use]
+    pub fn typed(&self) -> Vec<(String, String)> {
+        let fields = [
+            ("name", &self.name),
+            ("company", &self.company),
+            ("email", &self.email),
+            ("phone", &self.phone),
+            ("street", &self.street),
+            ("street2", &self.street2),
+            ("zip", &self.zip),
+            ("city", &self.city),
+            ("state", &self.state),
+            ("country", &self.country),
+            ("vat", &self.vat),
+            ("lang", &self.lang),
+            ("time_zone", &self.time_zone),
+        ];
+        let typed = fields.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.clone()?)));
+        typed.chain([("address".to_owned(), self.address.clone())]).collect()
+    }
 }

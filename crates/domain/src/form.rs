@@ -10,6 +10,16 @@ pub struct FormSection {
     pub legend: String,
     /// Its fields, in order.
     pub fields: Vec<FormField>,
+    /// What to know of all of them.
+    pub note: Option<String>,
+}
+
+impl FormSection {
+    /// Fields under a heading.
+    #[must_use]
+    pub fn new(legend: &str, fields: Vec<FormField>) -> Self {
+        Self { legend: legend.to_owned(), fields, note: None }
+    }
 }
 
 /// A field as it is shown.
@@ -77,19 +87,10 @@ impl FormField {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// The same, which can be read only, and why.
+    /// The same, which can be read only.
     #[must_use]
-    pub fn fixed(self, why: Option<&str>) -> Self {
-        match why {
-            Some(why) => Self {
-                value: self.words().to_owned(),
-                control: Control::Fixed,
-                required: false,
-                hint: Some(why.to_owned()),
-                ..self
-            },
-            None => self,
-        }
+    pub fn fixed(self) -> Self {
+        Self { value: self.words().to_owned(), control: Control::Fixed, required: false, ..self }
     }
 
     /// What it holds, in words.

@@ -1,6 +1,7 @@
 use domain::documents::Home;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use super::{
     kind_tiles::KindTiles,
@@ -10,14 +11,30 @@ use super::{
 use crate::{
     features::documents::api::get_home,
     layout::ErrorPage,
-    ui::{EmptyState, Glyph, PageHeader, Skeleton},
+    ui::{Alert, EmptyState, Glyph, PageHeader, Skeleton, Tone},
 };
 
 /// `/my`: what needs doing, what there is, and whose account it is.
 #[component]
 pub fn HomePage() -> impl IntoView {
+    let done = use_query_map().with_untracked(|query| match query.get("done").as_deref() {
+        Some("details") => Some(("Your details are saved.", None)),
+        Some("details-email") => Some((
+            "Your details are saved.",
+            Some("The new email address is used once you have opened the link that we sent there."),
+        )),
+        _ => None,
+    });
     let home = Resource::new(|| (), |()| get_home());
     view! {
+        {done
+            .map(|(title, more)| {
+                view! {
+                    <Alert tone=Tone::Good title=title>
+                        {more}
+                    </Alert>
+                }
+            })}
         <Transition fallback=|| view! { <Skeleton lines=8 /> }>
             {move || Suspend::new(async move {
                 match home.await {

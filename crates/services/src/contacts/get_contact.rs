@@ -10,7 +10,7 @@ use super::list_contacts::to_rows;
 use crate::{
     Cx, ServiceError, ServiceResult,
     access::{Live, live_where, staff},
-    links,
+    addresses, links,
 };
 
 /// How many people a company's page shows.
@@ -44,6 +44,7 @@ pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
         .add(contact::Column::EntityId.eq(found.entity_id))
         .add(contact::Column::ParentId.eq(found.id));
     let live = live_where(cx.db().pool(), theirs, MOST_PORTAL_USERS).await?;
+    let addresses = addresses::of_contact(cx, &found).await?;
     // The contact goes along so that its own state and parent cost no further statements.
     related.insert(0, found);
     let mut rows = to_rows(cx, &related, &live).await?.into_iter();
@@ -70,6 +71,7 @@ pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
         customer: ContactId(found.entity_id),
         portal_users,
         secure_link,
+        addresses,
         form: to_form(found, own.kind),
     })
 }

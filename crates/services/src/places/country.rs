@@ -49,7 +49,8 @@ pub(crate) struct Country {
     states: &'static str,
 }
 
-static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| TABLE.lines().filter_map(Country::read).collect());
+static COUNTRIES: LazyLock<Vec<Country>> =
+    LazyLock::new(|| TABLE.lines().filter_map(Country::read).collect());
 
 /// Patterns of postal codes, by country.
 static ZIPS: LazyLock<HashMap<&'static str, Regex>> = LazyLock::new(|| {
@@ -94,7 +95,7 @@ impl Country {
     /// What to choose from: code and name. A code that was recorded and is no country stays a choice.
     pub(crate) fn options(recorded: &str) -> Vec<(String, String)> {
         let mut options = vec![(String::new(), "Choose a country".to_owned())];
-        options.extend(COUNTRIES.iter().map(|country| (country.code.to_owned(), country.name.to_owned())));
+        options.extend(Self::all().iter().map(|country| (country.code.to_owned(), country.name.to_owned())));
         if !recorded.is_empty() && Self::find(recorded).is_none() {
             options.push((recorded.to_owned(), recorded.to_owned()));
         }
@@ -104,7 +105,9 @@ impl Country {
     /// The parts of an address there, in order.
     pub(crate) fn parts(country: Option<&Self>) -> Vec<Part> {
         match country {
-            Some(country) => country.format.split('%').skip(1).filter_map(|part| Part::of(part.chars().next()?)).collect(),
+            Some(country) => {
+                country.format.split('%').skip(1).filter_map(|part| Part::of(part.chars().next()?)).collect()
+            }
             // Before a country is chosen, there is room for everything.
             None => vec![Part::Street, Part::City, Part::State, Part::Zip],
         }

@@ -72,7 +72,12 @@ impl PostalAddress {
 
     /// Whether nothing of it is known.
     pub(crate) fn is_empty(&self) -> bool {
-        self.parts().iter().all(|(_, text)| text.is_empty())
+        self.parts().iter().all(|(_, text)| text.trim().is_empty())
+    }
+
+    /// Whether nothing is known of a part, by the name of its field.
+    pub(crate) fn is_blank(&self, field: &str) -> bool {
+        self.parts().iter().all(|(name, text)| *name != field || text.is_empty())
     }
 
     fn part(&self, part: Part) -> &str {
@@ -134,7 +139,11 @@ impl PostalAddress {
         }
         let is_listed = |code: &str| country.states().any(|(state, _)| state == code);
         let is_state_new = has_moved || checked.state.trim() != before.state.trim();
-        if is_state_new && !checked.state.is_empty() && country.states().next().is_some() && !is_listed(&checked.state) {
+        if is_state_new
+            && !checked.state.is_empty()
+            && country.states().next().is_some()
+            && !is_listed(&checked.state)
+        {
             errors.add("state", "Choose one from the list.");
         }
         checked
@@ -157,7 +166,10 @@ impl PostalAddress {
             let line = line
                 .replace("%A", street.trim())
                 .replace("%C", &self.city)
-                .replace("%S", if country.code == "US" { &self.state } else { country.state_name(&self.state) })
+                .replace(
+                    "%S",
+                    if country.code == "US" { &self.state } else { country.state_name(&self.state) },
+                )
                 .replace("%Z", &self.zip);
             let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
             lines.push(line.trim_matches([' ', ',', '-', '/']).to_owned());
@@ -217,7 +229,11 @@ fn missing(country: Option<&Country>, part: Part) -> String {
     let label = Country::label(country, part);
     let is_listed = part == Part::State && country.is_some_and(|country| country.states().next().is_some());
     // An abbreviation keeps its capitals.
-    let label = if label.chars().nth(1).is_some_and(char::is_uppercase) { label.to_owned() } else { label.to_lowercase() };
+    let label = if label.chars().nth(1).is_some_and(char::is_uppercase) {
+        label.to_owned()
+    } else {
+        label.to_lowercase()
+    };
     let article = if label.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
     format!("{} {article} {label}.", if is_listed { "Choose" } else { "Enter" })
 }
@@ -278,7 +294,10 @@ mod tests {
         assert!(errors.is_empty(), "{errors:?}");
         assert_eq!(kept, address("Street 1", "94523", "Pleasant Hill", "CA", "US"));
         let error = wrong(&address("A", "12", "B", "", "DE"), &nothing);
-        assert_eq!(error, [("zip".to_owned(), "This is no postal code of Germany, such as 26133.".to_owned())]);
+        assert_eq!(
+            error,
+            [("zip".to_owned(), "This is no postal code of Germany, such as 26133.".to_owned())]
+        );
     }
 
     #[test]

@@ -13,7 +13,8 @@ type Rule = (&'static str, &'static str, &'static str, &'static str, fn(&[u32]) 
 
 const RULES: &[Rule] = &[
     ("AT", "AT", "U99999999", "ATU10223006", |d| {
-        let sum: u32 = d.iter().take(7).enumerate().map(|(at, n)| if at % 2 == 0 { *n } else { halved(n * 2) }).sum();
+        let sum: u32 =
+            d.iter().take(7).enumerate().map(|(at, n)| if at % 2 == 0 { *n } else { halved(n * 2) }).sum();
         last(d) == (96 - sum) % 10
     }),
     ("BE", "BE", "0999999999|1999999999", "BE0776091951", |d| 97 - number(d, 0..8) % 97 == number(d, 8..10)),
@@ -23,7 +24,9 @@ const RULES: &[Rule] = &[
     ("DE", "DE", "999999999", "DE136695976", mod_11_10),
     ("DK", "DK", "99999999", "DK88146328", |d| weighed(d, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0),
     ("EE", "EE", "999999999", "EE100207415", |d| weighed(d, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0),
-    ("EL", "GR", "999999999", "EL094259216", |d| weighed(d, &[256, 128, 64, 32, 16, 8, 4, 2]) % 11 % 10 == last(d)),
+    ("EL", "GR", "999999999", "EL094259216", |d| {
+        weighed(d, &[256, 128, 64, 32, 16, 8, 4, 2]) % 11 % 10 == last(d)
+    }),
     ("ES", "ES", "A99999999|99999999A|A9999999A", "ESA13585625", any),
     ("FI", "FI", "99999999", "FI09853608", |d| weighed(d, &[7, 9, 10, 5, 8, 4, 2, 1]) % 11 == 0),
     ("FR", "FR", "**999999999", "FR83404833048", any),
@@ -60,7 +63,9 @@ const RULES: &[Rule] = &[
     ("CHE", "CH", "999999999|999999999MWST|999999999TVA|999999999IVA", "CHE107787577", |d| {
         (11 - weighed(d, &[5, 4, 3, 2, 7, 6, 5, 4]) % 11) % 11 == last(d)
     }),
-    ("NO", "NO", "999999999|999999999MVA", "NO995525828MVA", |d| weighed(d, &[3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0),
+    ("NO", "NO", "999999999|999999999MVA", "NO995525828MVA", |d| {
+        weighed(d, &[3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0
+    }),
 ];
 
 /// Checks a VAT number and answers it as it is kept. One with the prefix of another country is checked as that
@@ -69,7 +74,11 @@ const RULES: &[Rule] = &[
 /// # Errors
 /// What is wrong with it, for people.
 pub(crate) fn check_vat(typed: &str, country: &str) -> Result<String, String> {
-    let number: String = typed.chars().filter(|c| !c.is_whitespace() && !".-/".contains(*c)).collect::<String>().to_uppercase();
+    let number: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !".-/".contains(*c))
+        .collect::<String>()
+        .to_uppercase();
     if number.is_empty() {
         return Ok(number);
     }
@@ -151,7 +160,11 @@ fn mod_11_10(digits: &[u32]) -> bool {
 /// Numbers of sole traders: mod 97 of the whole with its letters as numbers.
 fn is_dutch_97(digits: &[u32]) -> bool {
     // N is 23, L is 21; the B between the ninth and tenth digit is 11.
-    let text: String = digits.iter().enumerate().map(|(at, digit)| if at == 9 { format!("11{digit}") } else { digit.to_string() }).collect();
+    let text: String = digits
+        .iter()
+        .enumerate()
+        .map(|(at, digit)| if at == 9 { format!("11{digit}") } else { digit.to_string() })
+        .collect();
     let all = format!("2321{text}");
     all.chars().filter_map(|c| c.to_digit(10)).fold(0, |rest, digit| (rest * 10 + digit) % 97) == 1
 }
@@ -181,7 +194,11 @@ mod tests {
         for (prefix, code, forms, example, _) in RULES {
             assert_eq!(check_vat(example, code).as_deref(), Ok(*example));
             let rest = example.strip_prefix(prefix).expect("its prefix");
-            assert_eq!(check_vat(rest, code).map(|kept| kept.contains(rest)), Ok(true), "{example} without prefix");
+            assert_eq!(
+                check_vat(rest, code).map(|kept| kept.contains(rest)),
+                Ok(true),
+                "{example} without prefix"
+            );
             assert!(forms.split('|').any(|form| has_form(rest, form)), "{example}");
         }
     }
@@ -204,6 +221,10 @@ mod tests {
         assert_eq!(check_vat("DE136695976", "US").as_deref(), Ok("DE136695976"), "registered abroad");
         assert_eq!(check_vat("US12345673", "US").as_deref(), Ok("US12345673"));
         assert_eq!(check_vat("", "DE").as_deref(), Ok(""));
-        assert!(check_vat("DE12", "DE").is_err() && check_vat("<b>", "US").is_err() && check_vat("NONE", "US").is_err());
+        assert!(
+            check_vat("DE12", "DE").is_err()
+                && check_vat("<b>", "US").is_err()
+                && check_vat("NONE", "US").is_err()
+        );
     }
 }

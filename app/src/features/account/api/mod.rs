@@ -4,8 +4,10 @@
 
 mod begin_enrolment;
 mod finish_enrolment;
+mod get_details;
 mod get_security;
 
 pub use begin_enrolment::*;
 pub use finish_enrolment::*;
+pub use get_details::*;
 pub use get_security::*;
