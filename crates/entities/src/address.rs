@@ -47,6 +47,20 @@ pub struct Model {
 
 /// Relations.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The entity.
+    #[sea_orm(
+        belongs_to = "super::contact::Entity",
+        from = "Column::EntityId",
+        to = "super::contact::Column::Id"
+    )]
+    Entity,
+}
+
+impl Related<super::contact::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Entity.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

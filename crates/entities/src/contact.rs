@@ -79,6 +79,15 @@ pub enum Relation {
     /// The parent.
     #[sea_orm(belongs_to = "Entity", from = "Column::ParentId", to = "Column::Id")]
     Parent,
+    /// Where it is billed and delivered to.
+    #[sea_orm(has_many = "super::address::Entity")]
+    Address,
+}
+
+impl Related<super::address::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Address.def()
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

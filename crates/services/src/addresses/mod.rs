@@ -12,4 +12,4 @@ pub use list_addresses::list_addresses;
 pub use remove_address::remove_address;
 pub use restore_address::restore_address;
 pub use save_address::save_address;
-pub(crate) use stored::of_contact;
+pub(crate) use stored::for_staff;

@@ -44,15 +44,11 @@ pub(super) fn listed(addresses: Select<address::Entity>) -> Select<address::Enti
         .limit(MOST)
 }
 
-/// The addresses of a customer, or those that one of its people added, for the contact's page.
-pub(crate) async fn of_contact(cx: &Cx, contact: &contact::Model) -> ServiceResult<Vec<AddressRow>> {
-    let whose = if contact.id == contact.entity_id {
-        address::Column::EntityId.eq(contact.id)
-    } else {
-        address::Column::ContactId.eq(contact.id)
-    };
-    let found = listed(address::Entity::find().filter(whose)).all(cx.db().pool()).await?;
-    Ok(found.iter().map(|address| to_row(address, &contact.name)).collect())
+/// The addresses of a customer for staff, of all that were ever added.
+pub(crate) fn for_staff(mut addresses: Vec<address::Model>, customer: &str) -> Vec<AddressRow> {
+    addresses.retain(|address| address.removed_at.is_none());
+    addresses.sort_by_key(|address| (!address.is_default_billing, !address.is_default_delivery, address.id));
+    addresses.iter().map(|address| to_row(address, customer)).collect()
 }
 
 /// Keeps other changes of a customer's addresses waiting until the transaction ends, and answers the customer.

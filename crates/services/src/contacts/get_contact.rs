@@ -3,7 +3,7 @@ use domain::{
     contacts::{ContactForm, ContactKind, ContactPage},
     ids::ContactId,
 };
-use entities::contact;
+use entities::{address, contact};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use super::list_contacts::to_rows;
@@ -27,7 +27,9 @@ const MOST_PORTAL_USERS: u64 = 1_000;
 /// [`ServiceError::NotFound`] when there is no such contact or the actor lacks the right.
 pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
     let pass = staff(cx, Right::ReadContacts)?;
-    let found = pass.contact(id).one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
+    let found = pass.contact(id).find_with_related(address::Entity).all(cx.db().pool()).await?;
+    let (found, addresses) = found.into_iter().next().ok_or(ServiceError::NotFound)?;
+    let addresses = addresses::for_staff(addresses, &found.name);
     let mut related = pass
         .contacts()
         .filter(contact::Column::ParentId.eq(found.id))
@@ -44,7 +46,6 @@ pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
         .add(contact::Column::EntityId.eq(found.entity_id))
         .add(contact::Column::ParentId.eq(found.id));
     let live = live_where(cx.db().pool(), theirs, MOST_PORTAL_USERS).await?;
-    let addresses = addresses::of_contact(cx, &found).await?;
     // The contact goes along so that its own state and parent cost no further statements.
     related.insert(0, found);
     let mut rows = to_rows(cx, &related, &live).await?.into_iter();

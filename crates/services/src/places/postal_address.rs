@@ -132,7 +132,7 @@ impl PostalAddress {
         if (has_moved || is_zip_new(&checked, before)) && !checked.zip.is_empty() {
             checked.zip = checked.zip.to_uppercase();
             if !country.takes_zip(&checked.zip) {
-                let example = Some(country.zip_example).filter(|example| !example.is_empty());
+                let example = country.zip_example();
                 let example = example.map(|example| format!(", such as {example}")).unwrap_or_default();
                 errors.add("zip", format!("This is no postal code of {}{example}.", in_text(country.name)));
             }

@@ -176,13 +176,13 @@ fn french(number: &str) -> bool {
     key == (12 + 3 * (siren % 97)) % 97
 }
 
-/// The older check, and the one for numbers given out since 2010. Those of departments have none.
+/// The older check, and the two for numbers given out since 2010. Those of departments have none.
 fn british(digits: &[u32]) -> bool {
     if digits.len() < 9 {
         return true;
     }
     let sum = weighed(digits, &[8, 7, 6, 5, 4, 3, 2]) + number(digits, 7..9);
-    sum % 97 == 0 || (sum + 55) % 97 == 0
+    matches!(sum % 97, 0 | 42 | 55)
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 #![allow(missing_docs, clippy::expect_used, reason = "tests")]
 
 mod access;
+mod account;
+mod addresses;
 mod audit;
 mod auth;
 mod contacts;
 mod demo;
-mod documents;
+pub mod documents;
 mod groups;
 mod import;
 mod links;

@@ -85,7 +85,8 @@ impl Typed<'_> {
         let email = self.email();
         let was = &known.contact.phone;
         contact.phone = self.line("phone", &form.phone, was, known.own(), Some("Enter a phone number."));
-        if contact.phone.trim() != was.trim()
+        if self.errors.get("phone").is_none()
+            && contact.phone.trim() != was.trim()
             && contact.phone.chars().filter(char::is_ascii_digit).count() < 3
         {
             self.errors.add("phone", "Enter a phone number, such as +1 555 010 9988.");
