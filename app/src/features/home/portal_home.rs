@@ -18,27 +18,18 @@ use crate::{
 #[component]
 pub fn HomePage() -> impl IntoView {
     let done = use_query_map().with_untracked(|query| match query.get("done").as_deref() {
-        Some("details") => Some(("Your details are saved.", None)),
-        Some("details-email") => Some((
-            "Your details are saved.",
-            Some("The new email address is used once you have opened the link that we sent there."),
-        )),
+        Some("details") => Some("Your details are saved."),
+        Some("details-email") => Some(
+            "Your details are saved. The new email address is used once you have opened the link that we sent there.",
+        ),
         _ => None,
     });
     let home = Resource::new(|| (), |()| get_home());
     view! {
-        {done
-            .map(|(title, more)| {
-                view! {
-                    <Alert tone=Tone::Good title=title>
-                        {more}
-                    </Alert>
-                }
-            })}
         <Transition fallback=|| view! { <Skeleton lines=8 /> }>
             {move || Suspend::new(async move {
                 match home.await {
-                    Ok(home) => show(home),
+                    Ok(home) => show(home, done),
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -47,7 +38,7 @@ pub fn HomePage() -> impl IntoView {
     .into_any()
 }
 
-fn show(home: Home) -> AnyView {
+fn show(home: Home, done: Option<&'static str>) -> AnyView {
     let Home { tiles, attention, more_attention, details } = home;
     let company = details.company.clone().map(|company| format!("Everything that we share with {company}."));
     let has_any = !tiles.is_empty();
@@ -56,6 +47,7 @@ fn show(home: Home) -> AnyView {
         <Title text="Home" />
         <div class="page">
             <PageHeader title=format!("Welcome, {}", details.name) nostrip:subtitle=company />
+            {done.map(|done| view! { <Alert tone=Tone::Good title=done /> })}
             <div class="columns">
                 <div>
                     <TodoList items=attention more=more_attention kinds=kinds />
