@@ -67,12 +67,14 @@ test('What the company shares is read, not changed, without the right', async ({
     await expect(field(page, label)).toHaveAttribute('readonly');
     await expect(field(page, label)).toHaveAccessibleDescription('Managed on your company account.');
   }
-  await link(page, 'Use the company’s address').click();
+  await field(page, 'Phone').fill('+1 555 010 7777');
+  await button(page, 'Use the company’s address').click();
   await expect(page.getByText('Your company’s address. Managed on your company account.')).toBeVisible();
   await expect(field(page, 'Street')).toHaveAttribute('readonly');
   await expect(field(page, 'Country')).toHaveValue('United States');
   await looks(page, 'my-account-company-address');
-  await link(page, 'Use an address of my own').click();
+  await button(page, 'Use an address of my own').click();
+  await expect(field(page, 'Phone')).toHaveValue('+1 555 010 7777');
   await expect(field(page, 'Street')).toHaveValue('77 Santa Barbara Rd');
 });
 

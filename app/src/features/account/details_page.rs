@@ -1,4 +1,7 @@
-use domain::details::{AddressOf, DetailsPage as Details};
+use domain::{
+    details::{AddressOf, DetailsPage as Details},
+    form::Control,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -64,6 +67,11 @@ fn show(details: Details, reply: FormReply, done: Option<&str>) -> AnyView {
     let problem = reply.problem.clone();
     let has_errors = reply.errors.iter().any(|(field, _)| field != "request");
     let differing = differences(&details.sections, &reply);
+    let may_move = details
+        .sections
+        .iter()
+        .flat_map(|section| &section.fields)
+        .any(|field| field.name == "country" && field.control != Control::Fixed);
     let request = details.may_request.then(|| view! { <RequestPanel reply=reply.clone() /> });
     let password_error = reply.error("password");
     let (version, company_version) = (details.version.to_string(), details.company_version.to_string());
@@ -81,11 +89,7 @@ fn show(details: Details, reply: FormReply, done: Option<&str>) -> AnyView {
             <input type="hidden" name="address" value=details.address.code() />
             <FormSections sections=details.sections reply=reply />
             <div class="form-aside">
-                <Button submit=true name="what" value="fields">
-                    "Update fields"
-                </Button>
-                <span class="hint">"After another country: what an address has differs."</span>
-                {details.other_address.map(other_address)}
+                {may_move.then(update_fields)} {details.other_address.map(other_address)}
             </div>
             {details
                 .needs_password
@@ -130,9 +134,19 @@ fn pending(email: String) -> impl IntoView {
     }
 }
 
-/// The way from one's own address to the company's, and back.
+/// Another country asks for other fields; the button of the address's form.
+fn update_fields() -> impl IntoView {
+    view! {
+        <Button submit=true name="what" value="fields">
+            "Update fields"
+        </Button>
+        <span class="hint">"After another country: what an address has differs."</span>
+    }
+}
+
+/// The way from one's own address to the company's, and back, with all that was typed.
 fn other_address(other: AddressOf) -> impl IntoView {
     let label =
         if other == AddressOf::Company { "Use the company’s address" } else { "Use an address of my own" };
-    view! { <ButtonLink href=format!("{PAGE}?address={}", other.code())>{label}</ButtonLink> }
+    view! { <Button submit=true name="what" value=other.code()>{label}</Button> }
 }

@@ -11,6 +11,7 @@ use crate::{
 pub(super) fn RequestPanel(reply: FormReply) -> impl IntoView {
     view! {
         <Panel title="Request a change" id="request-change">
+            <div class="stack">
             <p class="aside-text">
                 "Name, VAT number and country stay as they are on documents that we issued. Tell us what should be \
                  different, and why."
@@ -28,6 +29,7 @@ pub(super) fn RequestPanel(reply: FormReply) -> impl IntoView {
                     </Button>
                 </div>
             </form>
+            </div>
         </Panel>
     }
     .into_any()

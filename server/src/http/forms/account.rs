@@ -5,7 +5,7 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::details::DetailsForm;
+use domain::details::{AddressOf, DetailsForm};
 use leptos::prelude::provide_context;
 use services::{Cx, ServiceError, account};
 
@@ -15,7 +15,7 @@ use crate::{
     router::AppState,
 };
 
-/// `POST /my/account`: saves one's details, shows the fields of another country, takes back a new email, or asks
+/// `POST /my/account`: saves one's details, shows the fields of another country or address, takes back a new email, or asks
 /// staff for a change; `what` says which.
 pub(crate) async fn change_details(
     State(state): State<AppState>,
@@ -23,10 +23,14 @@ pub(crate) async fn change_details(
     parts: Parts,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let form = DetailsForm::read(|name| field(&fields, name));
-    let (result, values) = match field(&fields, "what").as_deref() {
+    let mut form = DetailsForm::read(|name| field(&fields, name));
+    let what = field(&fields, "what");
+    let (result, values) = match what.as_deref() {
         Some("save") | None => (save(&cx, &form).await, form.typed()),
-        Some("fields") => {
+        Some(what @ ("fields" | "own" | "company")) => {
+            if what != "fields" {
+                form.choose_address(AddressOf::parse(what));
+            }
             // Whoever gets no form gets none with other fields either.
             match account::get_details(&cx, "", Default::default()).await {
                 Ok(_) => {

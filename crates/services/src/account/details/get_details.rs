@@ -60,8 +60,8 @@ fn sections(cx: &Cx, known: &Known, of: AddressOf, country: &str) -> Vec<FormSec
     vec![
         FormSection::new(if known.is_company() { "Company" } else { "You" }, who),
         FormSection::new(if known.company.is_some() { "Company" } else { "Taxes" }, shared),
-        address(known, of, country),
         FormSection::new("Language and time", preferences(cx, known)),
+        address(known, of, country),
     ]
 }
 

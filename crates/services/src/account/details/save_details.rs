@@ -103,13 +103,13 @@ impl Typed<'_> {
         self.errors.into_result()?;
 
         company.as_mut().unwrap_or(&mut contact).vat = vat;
-        match (of, &mut company) {
-            (AddressOf::Company, Some(company)) => {
-                set_address(company, postal);
-                // Whoever chooses the company's has none of their own.
-                set_address(&mut contact, PostalAddress::default());
-            }
-            _ => set_address(&mut contact, postal),
+        if of == AddressOf::Company {
+            // Whoever chooses the company's has none of their own.
+            set_address(&mut contact, PostalAddress::default());
+        }
+        if known.postal(of).is_none() {
+            let whose = company.as_mut().filter(|_| of == AddressOf::Company).unwrap_or(&mut contact);
+            set_address(whose, postal);
         }
         Ok(Changed { contact, company, email })
     }
