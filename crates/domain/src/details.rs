@@ -125,8 +125,14 @@ impl DetailsForm {
     /// Turns to another address, as it is recorded.
     pub fn choose_address(&mut self, choice: AddressOf) {
         choice.code().clone_into(&mut self.address);
-        let parts =
-            [&mut self.street, &mut self.street2, &mut self.zip, &mut self.city, &mut self.state, &mut self.country];
+        let parts = [
+            &mut self.street,
+            &mut self.street2,
+            &mut self.zip,
+            &mut self.city,
+            &mut self.state,
+            &mut self.country,
+        ];
         for part in parts {
             *part = None;
         }

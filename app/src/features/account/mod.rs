@@ -10,10 +10,10 @@ mod request_panel;
 mod security_page;
 mod two_factor;
 
-pub(crate) use nudge::SecondFactorNudge;
 #[cfg(feature = "ssr")]
 pub use confirm_email::{ConfirmEmailContext, ConfirmEmailPage};
 pub use details_page::DetailsPage;
+pub(crate) use nudge::SecondFactorNudge;
 pub use security_page::SecurityPage;
 pub use two_factor::TwoFactorPage;
 #[cfg(feature = "ssr")]
