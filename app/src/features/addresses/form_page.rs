@@ -64,7 +64,7 @@ fn show(id: Option<AddressId>, form: Form, reply: FormReply) -> AnyView {
     };
     let defaults = form.may_set_default.then(|| {
         view! {
-            <fieldset>
+            <fieldset class="field-grid">
                 <legend>"Default"</legend>
                 {default("default_billing", "Send invoices here unless told otherwise", form.is_default_billing)}
                 {default("default_delivery", "Deliver here unless told otherwise", form.is_default_delivery)}
