@@ -52,6 +52,7 @@ pub fn AddressFormPage() -> impl IntoView {
 fn show(id: Option<AddressId>, form: Form, reply: FormReply) -> AnyView {
     let title = form.title.clone().unwrap_or_else(|| "Add an address".to_owned());
     let action = id.map_or_else(|| format!("{LIST}/new"), |id| format!("{LIST}/{id}"));
+    let here = if id.is_some() { "Edit" } else { "New" };
     let is_typed = !reply.values.is_empty();
     let problem = reply.problem.clone();
     let has_errors = !reply.errors.is_empty();
@@ -74,7 +75,7 @@ fn show(id: Option<AddressId>, form: Form, reply: FormReply) -> AnyView {
     view! {
         <Title text=title.clone() />
         <div class="page narrow">
-            <PageHeader title=title crumbs=vec![Crumb::link("All addresses", LIST), Crumb::text("Edit")] />
+            <PageHeader title=title crumbs=vec![Crumb::link("All addresses", LIST), Crumb::text(here)] />
             {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
             {has_errors.then(|| view! { <Alert tone=Tone::Bad title="Some fields need your attention." /> })}
             {reply.is_stale.then(|| view! { <Conflict differences=differing /> })}
