@@ -24,7 +24,7 @@ pub fn write(workspace: &Workspace, addresses: &Path, names: &Path) -> Result<()
             continue;
         };
         let Some(name) = names.get(code).and_then(Value::as_str) else { continue };
-        let data: Map<String, Value> = serde_json::from_str(data).with_context(|| format!("{code}"))?;
+        let data: Map<String, Value> = serde_json::from_str(data).with_context(|| code.to_owned())?;
         rows.insert(sorted_as(name), row(code, name, &data));
     }
     let table = workspace.root.join("crates/services/data/countries.tsv");
