@@ -10,6 +10,7 @@ use leptos_router::{
 
 #[cfg(feature = "ssr")]
 use crate::features::{
+    account::ConfirmEmailPage,
     auth::{
         AcceptPage, AskForResetPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage,
         SetUpPage, TwoFactorStepPage,
@@ -19,7 +20,8 @@ use crate::features::{
 use crate::{
     features::{
         access::{BulkAccessPage, NewPortalUserPage},
-        account::{SecurityPage, TwoFactorPage},
+        account::{DetailsPage, SecurityPage, TwoFactorPage},
+        addresses::{AddressFormPage, AddressListPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
         home::{HomePage, StaffHomePage},
@@ -52,6 +54,7 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
                 <Route path=path!("/reset") view=AskForResetPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/confirm/:token") view=ConfirmEmailPage ssr=SsrMode::Async />
                 <Route path=path!("/link/:token") view=LinkPage ssr=SsrMode::Async />
                 <PortalRoutes />
             </Routes>
@@ -88,6 +91,10 @@ pub(crate) fn portal_pages() -> impl MatchNestedRoutes + Clone + Send + 'static 
         <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
         <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
         <Route path=path!("security/password") view=SecurityPage ssr=SsrMode::Async />
+        <Route path=StaticSegment("account") view=DetailsPage ssr=SsrMode::Async />
+        <Route path=StaticSegment("addresses") view=AddressListPage ssr=SsrMode::Async />
+        <Route path=path!("addresses/new") view=AddressFormPage ssr=SsrMode::Async />
+        <Route path=path!("addresses/:id") view=AddressFormPage ssr=SsrMode::Async />
         <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
         <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
     }

@@ -34,7 +34,8 @@ const MAX_IMPORT: usize = 64 * 1024 * 1024;
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Pages whose content the server itself looks up from a link's secret.
-const LINK_PAGES: [&str; 4] = ["/accept/{token}", "/setup/{token}", "/reset/{token}", "/link/{token}"];
+const LINK_PAGES: [&str; 5] =
+    ["/accept/{token}", "/setup/{token}", "/reset/{token}", "/link/{token}", "/confirm/{token}"];
 
 /// What handlers share.
 #[derive(Clone, Debug)]
@@ -116,6 +117,11 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/contacts/{id}", post(forms::enable_portal_user)),
         ("/my/security/password", post(forms::change_password)),
         ("/staff/security/password", post(forms::change_password)),
+        ("/my/account", post(forms::change_details)),
+        ("/confirm/{token}", post(forms::confirm_email_change)),
+        ("/my/addresses", post(forms::change_addresses)),
+        ("/my/addresses/new", post(forms::add_address)),
+        ("/my/addresses/{id}", post(forms::change_address)),
         ("/my/members", post(forms::change_members)),
         ("/my/companies", post(forms::switch_company)),
         ("/staff/contacts/{id}/password", post(forms::change_contact_password)),
@@ -145,6 +151,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .route("/setup/{token}", get(http::forms::show_set_up))
         .route("/staff/audit.csv", get(http::audit_csv))
         .route("/reset/{token}", get(http::forms::show_reset))
+        .route("/confirm/{token}", get(http::forms::show_email_change))
         .route("/link/{token}", get(http::forms::open_link))
         .merge(form_routes().into_iter().fold(Router::new(), |all, (path, form)| all.route(path, form)))
         .fallback(http::not_found)

@@ -5,6 +5,7 @@ mod bundle;
 mod check;
 mod chromium;
 mod compress;
+mod countries;
 mod deny;
 mod end2end;
 mod features;
@@ -25,6 +26,7 @@ mod watch;
 mod workspace;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -83,6 +85,13 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Write the table of countries anew, crates/services/data/countries.tsv, from newer data; see the README there.
+    Countries {
+        /// Google's address metadata: `countryinfo.txt` of libaddressinput.
+        addresses: PathBuf,
+        /// The English names: `territories.json` of CLDR.
+        names: PathBuf,
+    },
     /// Check formatting, lints, what the bundles contain, licences and the house rules.
     Check,
 }
@@ -128,6 +137,7 @@ fn carry_out(task: Task) -> Result<()> {
             process::heed_interrupts()?;
             bench::bench(&workspace, &arguments)
         }
+        Task::Countries { addresses, names } => countries::write(&workspace, &addresses, &names),
         Task::Check => {
             process::heed_interrupts()?;
             let mut phases = Phases::default();

@@ -32,6 +32,9 @@ pub fn PortalFrame() -> impl IntoView {
     if !is_visitor && !is_viewed {
         user_links.push(NavItem::new("Security", "/my/security").with(Glyph::Lock));
     }
+    if permissions.scope_of(Permission::AddressesView).is_some() {
+        user_links.push(NavItem::new("Addresses", "/my/addresses").with(Glyph::Building));
+    }
     if permissions.scope_of(Permission::MembersView).is_some() {
         user_links.push(NavItem::new("Members", "/my/members").with(Glyph::Users));
     }

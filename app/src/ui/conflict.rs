@@ -8,7 +8,7 @@ use super::{Alert, Cell, CellKind, Column, Row, Table, Tone};
 #[component]
 pub fn Conflict(
     /// The fields that differ: name, what is saved, what was typed.
-    differences: Vec<(&'static str, String, String)>,
+    differences: Vec<(String, String, String)>,
 ) -> impl IntoView {
     let columns = ["Field", "Saved now", "Typed by you"].map(Column::new).to_vec();
     let rows = differences

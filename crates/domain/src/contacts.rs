@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     FieldErrors, PageRequest,
     access::{PortalState, PortalUser},
+    addresses::AddressRow,
     ids::ContactId,
     links::SecureLink,
 };
@@ -203,6 +204,8 @@ pub struct ContactPage {
     pub portal_users: Vec<PortalUser>,
     /// Its secure link, for staff who manage access.
     pub secure_link: Option<SecureLink>,
+    /// Where it is billed and delivered to, beside its own address.
+    pub addresses: Vec<AddressRow>,
 }
 
 #[cfg(test)]

@@ -58,4 +58,6 @@ ids! {
     MailId
     /// One run of an import.
     ImportRunId
+    /// Where a customer is billed or delivered to.
+    AddressId
 }

@@ -5,13 +5,16 @@
 
 pub mod access;
 pub mod account;
+pub mod addresses;
 pub mod audit;
 pub mod auth;
 pub mod contacts;
 pub mod date;
+pub mod details;
 pub mod documents;
 pub mod email;
 pub mod fields;
+pub mod form;
 pub mod ids;
 pub mod import;
 pub mod instant;

@@ -43,6 +43,8 @@ pub struct Model {
     pub reference: String,
     /// Lang.
     pub lang: String,
+    /// The person's time zone; empty for the business's.
+    pub time_zone: String,
     /// Website.
     pub website: String,
     /// Comment.
@@ -77,6 +79,15 @@ pub enum Relation {
     /// The parent.
     #[sea_orm(belongs_to = "Entity", from = "Column::ParentId", to = "Column::Id")]
     Parent,
+    /// Where it is billed and delivered to.
+    #[sea_orm(has_many = "super::address::Entity")]
+    Address,
+}
+
+impl Related<super::address::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Address.def()
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

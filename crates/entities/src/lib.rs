@@ -1,6 +1,7 @@
 //! The tables as SeaORM entities, one file each. Columns hold plain values; `services` turns them into
 //! `domain` types.
 
+pub mod address;
 pub mod audit_event;
 pub mod contact;
 pub mod device;

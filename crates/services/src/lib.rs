@@ -18,6 +18,7 @@ mod support;
 
 pub mod access;
 pub mod account;
+pub mod addresses;
 pub mod audit;
 pub mod auth;
 mod clock;
@@ -33,6 +34,7 @@ pub mod import;
 pub mod links;
 pub mod mail;
 mod page;
+mod places;
 mod secret;
 pub mod secrets;
 pub mod settings;

@@ -26,7 +26,7 @@ pub(crate) async fn log_request(mut request: Request, next: Next) -> Response {
 
 /// The path without the secret of a link, and never with the query.
 fn without_secret(path: &str) -> String {
-    let secret = ["/accept/", "/setup/", "/reset/", "/link/", "/share/"];
+    let secret = ["/accept/", "/setup/", "/reset/", "/link/", "/share/", "/confirm/"];
     secret
         .iter()
         .find(|prefix| path.starts_with(**prefix))
@@ -41,6 +41,7 @@ mod tests {
     fn links_do_not_reach_the_log() {
         assert_eq!(without_secret("/accept/abc"), "/accept/…");
         assert_eq!(without_secret("/setup/abc"), "/setup/…");
+        assert_eq!(without_secret("/confirm/abc"), "/confirm/…");
         assert_eq!(without_secret("/my/invoices"), "/my/invoices");
     }
 }

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::people::{
-    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, HOLDERS, IN_PORTAL, MANAGERS, OF_ACME, People,
-    SEES_MEMBERS, SIGNED_OUT,
+    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, HOLDERS, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES,
+    People, SEES_MEMBERS, SIGNED_OUT,
     Who::{self, *},
     people,
 };
@@ -58,6 +58,9 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/account/begin_enrolment", json!({ "password": "" }), HOLDERS),
         ("/fn/account/finish_enrolment", json!({ "code": "" }), HOLDERS),
         ("/fn/account/password_strength", json!({ "password": "x" }), HOLDERS),
+        ("/fn/my/account/get_details", json!({ "country": "", "address": "Recorded" }), CUSTOMERS),
+        ("/fn/my/addresses/list_addresses", json!({}), OF_ADDRESSES),
+        ("/fn/my/addresses/get_address", json!({ "id": null, "country": "" }), CUSTOMERS),
     ]
 }
 
@@ -80,6 +83,10 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/my/members", SEES_MEMBERS),
         fixed("/my/companies", CUSTOMERS),
         fixed("/my/security", CUSTOMERS),
+        fixed("/my/account", CUSTOMERS),
+        fixed("/my/addresses", OF_ADDRESSES),
+        fixed("/my/addresses/new", CUSTOMERS),
+        ("/my/addresses/{id}", format!("/my/addresses/{}", people.address), &[Customer, CompanyAdmin]),
         fixed("/staff/security", ALL_STAFF),
         fixed("/my/security/two-factor", CUSTOMERS),
         fixed("/staff/security/two-factor", ALL_STAFF),
@@ -179,6 +186,31 @@ pub fn posts(people: &People) -> Vec<Post> {
             "/my/members",
             "/my/members".into(),
             vec![("what", "remove".into()), ("member", nobody.to_string())],
+            &[],
+        ),
+        ("/my/account", "/my/account".into(), vec![("what", "fields".into())], CUSTOMERS),
+        ("/my/account", "/my/account".into(), vec![("what", "save".into())], CUSTOMERS),
+        ("/my/account", "/my/account".into(), vec![("what", "request".into())], CUSTOMERS),
+        ("/my/account", "/my/account".into(), vec![("what", "cancel-email".into())], CUSTOMERS),
+        ("/my/account", "/my/account".into(), vec![("what", "else".into())], &[]),
+        ("/my/addresses/new", "/my/addresses/new".into(), vec![("what", "fields".into())], CUSTOMERS),
+        ("/my/addresses/new", "/my/addresses/new".into(), vec![], CUSTOMERS),
+        (
+            "/my/addresses/{id}",
+            format!("/my/addresses/{}", people.address),
+            vec![("what", "save".into()), ("version", "1".into())],
+            &[Customer, CompanyAdmin],
+        ),
+        (
+            "/my/addresses",
+            "/my/addresses".into(),
+            vec![("what", "restore".into()), ("address", people.address.to_string())],
+            &[Customer, CompanyAdmin],
+        ),
+        (
+            "/my/addresses",
+            "/my/addresses".into(),
+            vec![("what", "remove".into()), ("address", nobody.to_string())],
             &[],
         ),
         ("/my/companies", "/my/companies".into(), vec![("membership", nobody.to_string())], &[]),
@@ -287,7 +319,8 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 12] = [
+    "/confirm/{token}",
     "/login",
     "/login/two-factor",
     "/login/recovery",
@@ -333,7 +366,9 @@ fn is_both_sides(path: &str) -> bool {
 async fn every_page_as_everybody() {
     let people = people().await;
     let pages = pages(&people);
-    let by_link = ["/accept/{token}", "/setup/{token}", "/reset/{token}", "/link/{token}"].map(str::to_owned);
+    let by_link =
+        ["/accept/{token}", "/setup/{token}", "/reset/{token}", "/link/{token}", "/confirm/{token}"]
+            .map(str::to_owned);
     let listed: BTreeSet<String> = pages.iter().map(|(path, ..)| (*path).to_owned()).chain(by_link).collect();
     let registered: BTreeSet<String> =
         server::router::page_routes().iter().map(|route| route.path().to_owned()).collect();
@@ -373,7 +408,9 @@ async fn every_page_as_everybody() {
 async fn the_pages_of_links_are_for_whoever_has_the_link() {
     let people = people().await;
     for (who, browser) in &people.browsers {
-        for path in ["/accept/mangled", "/setup/mangled", "/reset/mangled", "/link/mangled"] {
+        for path in
+            ["/accept/mangled", "/setup/mangled", "/reset/mangled", "/link/mangled", "/confirm/mangled"]
+        {
             let answer = people.site.get(browser, path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} as {who:?}");
             assert!(!answer.body.contains("type=\"password\""), "no live form under a dead link: {path}");

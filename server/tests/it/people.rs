@@ -5,7 +5,7 @@ use domain::{
     access::{RowChange, StaffRole},
     ids::ContactId,
 };
-use entities::{membership, user};
+use entities::{address, membership, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 use uuid::Uuid;
@@ -69,6 +69,8 @@ pub const HOLDERS: &[Who] =
 /// Everybody who sees a portal, their own or not.
 pub const IN_PORTAL: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Visitor, Viewing];
 pub const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];
+/// Those whose group lets them see addresses; *Viewing* only looks.
+pub const OF_ADDRESSES: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
 /// Those who may look at members; *Viewing* only looks.
 pub const SEES_MEMBERS: &[Who] = &[CompanyAdmin, Viewing];
 
@@ -80,6 +82,8 @@ pub struct People {
     pub invoice: Uuid,
     pub mail: Uuid,
     pub group: Uuid,
+    /// One of Acme's.
+    pub address: Uuid,
     /// Ann, who is `Customer`.
     pub user: Uuid,
 }
@@ -117,9 +121,10 @@ pub async fn people() -> People {
     assert_eq!(browsers.len(), EVERYBODY.len());
     let invoice = invoice(&site, ann, acme).await;
     let group = site.group("limited").await;
+    let address = address(&site, ann, acme).await;
     let user = site.user_id("ann@acme.example").await;
     let (contact, ann) = (acme.to_string(), ann.to_string());
-    People { contact, ann, invoice, mail: Uuid::now_v7(), group, user, site, browsers }
+    People { contact, ann, invoice, mail: Uuid::now_v7(), group, address, user, site, browsers }
 }
 
 /// Somebody with access to two companies, who is active in the second.
@@ -182,4 +187,31 @@ async fn viewing(site: &Site, contact: ContactId) -> Browser {
     })
     .await;
     browser
+}
+
+async fn address(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
+    let id = Uuid::now_v7();
+    let text = |text: &str| Set(text.to_owned());
+    let row = address::ActiveModel {
+        id: Set(id),
+        entity_id: Set(entity.into()),
+        contact_id: Set(contact.into()),
+        kind: text("delivery"),
+        name: text("Warehouse"),
+        phone: text(""),
+        street: text("Dock 1"),
+        street2: text(""),
+        zip: text("94523"),
+        city: text("Pleasant Hill"),
+        state_code: text("CA"),
+        country_code: text("US"),
+        is_default_billing: Set(false),
+        is_default_delivery: Set(false),
+        removed_at: Set(None),
+        version: Set(1),
+        created_at: Set(0),
+        updated_at: Set(0),
+    };
+    row.insert(site.portico.db.pool()).await.expect("an address");
+    id
 }

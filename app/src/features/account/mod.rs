@@ -1,12 +1,19 @@
 //! One's own account: how it is guarded, and what the business knows of one.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+mod confirm_email;
+mod details_page;
 mod login_panel;
 mod nudge;
 mod password_panel;
+mod request_panel;
 mod security_page;
 mod two_factor;
 
+#[cfg(feature = "ssr")]
+pub use confirm_email::{ConfirmEmailContext, ConfirmEmailPage};
+pub use details_page::DetailsPage;
 pub(crate) use nudge::SecondFactorNudge;
 pub use security_page::SecurityPage;
 pub use two_factor::TwoFactorPage;

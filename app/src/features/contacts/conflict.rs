@@ -1,7 +1,7 @@
 use domain::contacts::ContactForm;
 
 /// The fields that differ, with both texts.
-pub(super) fn differences(theirs: &ContactForm, mine: &ContactForm) -> Vec<(&'static str, String, String)> {
+pub(super) fn differences(theirs: &ContactForm, mine: &ContactForm) -> Vec<(String, String, String)> {
     let pairs = [
         ("Name", &theirs.name, &mine.name),
         ("Kind", &theirs.kind, &mine.kind),
@@ -21,7 +21,7 @@ pub(super) fn differences(theirs: &ContactForm, mine: &ContactForm) -> Vec<(&'st
     pairs
         .into_iter()
         .filter(|(_, theirs, mine)| theirs != mine)
-        .map(|(field, theirs, mine)| (field, theirs.clone(), mine.clone()))
+        .map(|(field, theirs, mine)| (field.to_owned(), theirs.clone(), mine.clone()))
         .collect()
 }
 
@@ -33,6 +33,9 @@ mod tests {
     fn shows_both_texts_of_what_differs_only() {
         let theirs = ContactForm { name: "Ann".into(), city: "Boston".into(), ..ContactForm::default() };
         let mine = ContactForm { name: "Ann".into(), city: "Salem".into(), ..ContactForm::default() };
-        assert_eq!(differences(&theirs, &mine), [("City", "Boston".to_owned(), "Salem".to_owned())]);
+        assert_eq!(
+            differences(&theirs, &mine),
+            [("City".to_owned(), "Boston".to_owned(), "Salem".to_owned())]
+        );
     }
 }

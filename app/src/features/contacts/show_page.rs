@@ -17,6 +17,7 @@ use crate::{
     PortalError,
     features::{
         access::{AccessNotice, GrantDialog, PersonAccessPanel, PortalUsersPanel},
+        addresses::AddressesPanel,
         links::{ContactNotice, SecureLinkPanel},
         users::PasswordResetLink,
     },
@@ -104,6 +105,7 @@ fn show(
             </div>
             <aside>
                 {reach(&page)}
+                <AddressesPanel addresses=page.addresses.clone() />
                 {page.secure_link.clone().map(|link| view! { <SecureLinkPanel customer=page.id link=link /> })}
             </aside>
         </div>

@@ -1,7 +1,7 @@
 use domain::access::{GroupForm, Permission};
 
 /// The fields that differ, with both values.
-pub(super) fn differences(theirs: &GroupForm, mine: &GroupForm) -> Vec<(&'static str, String, String)> {
+pub(super) fn differences(theirs: &GroupForm, mine: &GroupForm) -> Vec<(String, String, String)> {
     let yes = |is: bool| if is { "Yes" } else { "No" }.to_owned();
     let mut pairs = vec![
         ("Name", theirs.name.clone(), mine.name.clone()),
@@ -15,7 +15,7 @@ pub(super) fn differences(theirs: &GroupForm, mine: &GroupForm) -> Vec<(&'static
         (permission.label(), shown(theirs), shown(mine))
     }));
     pairs.retain(|(_, theirs, mine)| theirs != mine);
-    pairs
+    pairs.into_iter().map(|(field, theirs, mine)| (field.to_owned(), theirs, mine)).collect()
 }
 
 #[cfg(test)]
@@ -29,7 +29,7 @@ mod tests {
         let theirs = GroupForm { name: "Buyers".into(), ..GroupForm::default() };
         let mut mine = theirs.clone();
         mine.permissions.allow(Permission::SalesView, ScopeKind::Own);
-        let expected = ("See quotations and orders", "No".to_owned(), "Only their own".to_owned());
+        let expected = ("See quotations and orders".to_owned(), "No".to_owned(), "Only their own".to_owned());
         assert_eq!(differences(&theirs, &mine), [expected]);
     }
 }

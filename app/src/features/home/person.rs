@@ -5,12 +5,14 @@ use leptos::prelude::*;
 
 use crate::{
     session::use_session,
-    ui::{Definition, DefinitionList, Panel},
+    ui::{ButtonLink, Definition, DefinitionList, Panel},
 };
 
 /// Section *Details*: the person as the business knows them.
 #[component]
 pub(super) fn PersonDetails(details: Details) -> impl IntoView {
+    let session = use_session();
+    let is_own = !session.is_visitor() && !session.is_view_as();
     let address = details.address.join("\n");
     let known = [
         ("Name", details.name),
@@ -31,7 +33,11 @@ pub(super) fn PersonDetails(details: Details) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Panel title="Details" id="details">
+        <Panel
+            title="Details"
+            id="details"
+            actions=move || is_own.then(|| view! { <ButtonLink href="/my/account">"Edit"</ButtonLink> })
+        >
             <DefinitionList>{known}</DefinitionList>
         </Panel>
     }

@@ -1,5 +1,5 @@
 use domain::{access::ScopeKind, documents::DocumentKind, ids::ContactId};
-use entities::{contact, document};
+use entities::{address, contact, document};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, Select,
     sea_query::{CommonTableExpression, Expr, ExprTrait, Query, SelectStatement, UnionType, WithClause},
@@ -75,6 +75,25 @@ impl Scope {
             ScopeKind::Company => Check::ScopeCompany,
             ScopeKind::CompanyTree => Check::ScopeCompanyTree,
         }
+    }
+
+    /// The addresses in scope, removed ones among them. Whoever reaches only their own left those behind that they
+    /// added for an earlier company.
+    pub(crate) fn addresses(&self) -> Select<address::Entity> {
+        let whose = self.whose(
+            Expr::col((address::Entity, address::Column::ContactId)),
+            Expr::col((address::Entity, address::Column::EntityId)),
+        );
+        let found = address::Entity::find().filter(whose);
+        match self.kind {
+            ScopeKind::Own => found.filter(address::Column::EntityId.eq(self.entity)),
+            ScopeKind::Company | ScopeKind::CompanyTree => found,
+        }
+    }
+
+    /// Whether what is the company's is within the scope: a customer who is a single person is all of it.
+    pub(crate) fn reaches_entity(&self) -> bool {
+        self.reaches_company() || self.contact == self.entity
     }
 
     /// The documents in scope that want something of the customer: `review`, `pay`.

@@ -3,8 +3,10 @@
 use domain::audit::Change;
 use serde_json::{Map, Value, json};
 
-/// Longest value that is kept or shown.
+/// Longest value of a changed field that is kept.
 const MAX_VALUE: usize = 300;
+/// Longest value that is shown: what customers ask staff for is kept whole.
+const MAX_SHOWN: usize = domain::details::MAX_REQUEST;
 /// Nothing of these is shown, should it ever have been recorded.
 const SECRETS: [&str; 5] = ["password", "secret", "hash", "token", "seed"];
 
@@ -26,7 +28,7 @@ pub(crate) fn between(before: &Value, after: &Value) -> Value {
 
 fn clipped(value: Value) -> Value {
     match value {
-        Value::String(text) => Value::String(clip(&text)),
+        Value::String(text) => Value::String(clip(&text, MAX_VALUE)),
         other => other,
     }
 }
@@ -94,7 +96,7 @@ fn text(value: &Value) -> String {
         }
         Value::Object(fields) => {
             if let Some(Value::String(name)) = fields.get("name") {
-                return clip(&format!("{name} ({})", counted(fields)));
+                return clip(&format!("{name} ({})", counted(fields)), MAX_SHOWN);
             }
             let fields = fields.iter().filter(|(key, _)| !SECRETS.iter().any(|secret| key.contains(secret)));
             fields
@@ -103,7 +105,7 @@ fn text(value: &Value) -> String {
                 .join(", ")
         }
     };
-    clip(&text)
+    clip(&text, MAX_SHOWN)
 }
 
 /// Something by its name, as in an import's counts: what there is none of is left out.
@@ -114,8 +116,8 @@ fn counted(fields: &Map<String, Value>) -> String {
         .join(", ")
 }
 
-fn clip(text: &str) -> String {
-    match text.char_indices().nth(MAX_VALUE) {
+fn clip(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }

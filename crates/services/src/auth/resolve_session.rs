@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Origin, Portico, ServiceResult,
     access::{Actor, Check, HalfActor, PortalActor, StaffActor, Via, may_visit, passes, visitor_group},
+    places::PostalAddress,
 };
 
 /// Finds out whose session this is and what they may do now, in one statement; two more for whoever came by a
@@ -80,7 +81,8 @@ SELECT s.user_id, s.membership_id, s.contact_id AS link_contact_id, s.created_at
        g.name AS group_name, g.version AS group_version,
        c.id AS contact_id, c.entity_id, c.name AS contact_name, c.email, c.phone, c.street, c.street2, c.zip,
        c.city, c.state_code, c.country_code, c.link_is_off, c.archived_at,
-       e.name AS company"#;
+       e.name AS company, e.street AS company_street, e.street2 AS company_street2, e.zip AS company_zip,
+       e.city AS company_city, e.state_code AS company_state, e.country_code AS company_country"#;
 
 const JOINS: &str = r#"
 LEFT JOIN "user" u ON u.id = s.user_id
@@ -137,6 +139,12 @@ pub(super) struct Row {
     link_is_off: Option<bool>,
     archived_at: Option<i64>,
     company: Option<String>,
+    company_street: Option<String>,
+    company_street2: Option<String>,
+    company_zip: Option<String>,
+    company_city: Option<String>,
+    company_state: Option<String>,
+    company_country: Option<String>,
 }
 
 impl Row {
@@ -323,15 +331,33 @@ impl Row {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let company = text(&self.company);
         let name = Some(text(&self.contact_name)).filter(|name| !name.is_empty());
-        let town = [text(&self.city), text(&self.state_code), text(&self.zip)];
-        let town = town.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-        let address = [text(&self.street), text(&self.street2), town, text(&self.country_code)];
+        let own = PostalAddress {
+            street: text(&self.street),
+            street2: text(&self.street2),
+            zip: text(&self.zip),
+            city: text(&self.city),
+            state: text(&self.state_code),
+            country: text(&self.country_code),
+        };
+        // Whoever has no address of their own has the company's.
+        let address = if own.is_empty() {
+            PostalAddress {
+                street: text(&self.company_street),
+                street2: text(&self.company_street2),
+                zip: text(&self.company_zip),
+                city: text(&self.company_city),
+                state: text(&self.company_state),
+                country: text(&self.company_country),
+            }
+        } else {
+            own
+        };
         let details = Details {
             company: (contact != entity).then(|| company.clone()),
             name: name.unwrap_or_else(|| text(&self.member_name)),
             email: text(&self.email),
             phone: text(&self.phone),
-            address: address.into_iter().filter(|line| !line.is_empty()).collect(),
+            address: address.lines(),
         };
         Some((ContactId(contact), ContactId(entity), details, company))
     }

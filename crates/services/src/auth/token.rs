@@ -17,6 +17,7 @@ pub(crate) enum Purpose {
     SetUp,
     PasswordReset,
     StaffInvitation,
+    EmailChange,
 }
 
 impl Purpose {
@@ -26,6 +27,7 @@ impl Purpose {
             Self::SetUp => "set_up",
             Self::PasswordReset => "password_reset",
             Self::StaffInvitation => "staff_invitation",
+            Self::EmailChange => "email_change",
         }
     }
 }

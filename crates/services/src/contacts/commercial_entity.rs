@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::contacts::ContactKind;
-use entities::contact;
+use entities::{address, contact};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
@@ -105,7 +105,23 @@ pub(crate) async fn pass_down(
         }
         above = next;
     }
+    bring_addresses(connection, moved).await?;
     Ok(all)
+}
+
+/// Whoever was a customer by themselves and comes under a company brings their addresses along; which of them are
+/// the defaults is the company's choice.
+async fn bring_addresses(connection: &impl ConnectionTrait, moved: &[contact::Model]) -> ServiceResult<()> {
+    for contact in moved.iter().filter(|contact| contact.entity_id != contact.id) {
+        address::Entity::update_many()
+            .col_expr(address::Column::EntityId, Expr::value(contact.entity_id))
+            .col_expr(address::Column::IsDefaultBilling, Expr::value(false))
+            .col_expr(address::Column::IsDefaultDelivery, Expr::value(false))
+            .filter(address::Column::EntityId.eq(contact.id))
+            .exec(connection)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn people_below(

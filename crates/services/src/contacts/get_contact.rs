@@ -3,14 +3,14 @@ use domain::{
     contacts::{ContactForm, ContactKind, ContactPage},
     ids::ContactId,
 };
-use entities::contact;
+use entities::{address, contact};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use super::list_contacts::to_rows;
 use crate::{
     Cx, ServiceError, ServiceResult,
     access::{Live, live_where, staff},
-    links,
+    addresses, links,
 };
 
 /// How many people a company's page shows.
@@ -27,7 +27,9 @@ const MOST_PORTAL_USERS: u64 = 1_000;
 /// [`ServiceError::NotFound`] when there is no such contact or the actor lacks the right.
 pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
     let pass = staff(cx, Right::ReadContacts)?;
-    let found = pass.contact(id).one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
+    let found = pass.contact(id).find_with_related(address::Entity).all(cx.db().pool()).await?;
+    let (found, addresses) = found.into_iter().next().ok_or(ServiceError::NotFound)?;
+    let addresses = addresses::for_staff(addresses, &found.name);
     let mut related = pass
         .contacts()
         .filter(contact::Column::ParentId.eq(found.id))
@@ -70,6 +72,7 @@ pub async fn get_contact(cx: &Cx, id: ContactId) -> ServiceResult<ContactPage> {
         customer: ContactId(found.entity_id),
         portal_users,
         secure_link,
+        addresses,
         form: to_form(found, own.kind),
     })
 }

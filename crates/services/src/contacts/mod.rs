@@ -11,8 +11,8 @@ pub use get_contact::get_contact;
 pub use list_companies::list_companies;
 pub use list_contacts::list_contacts;
 pub(crate) use list_contacts::{filtered, names};
-pub(crate) use save_contact::insert_person;
 pub use save_contact::save_contact;
+pub(crate) use save_contact::{insert_person, told};
 
 pub(crate) use list_contacts::containing;
 

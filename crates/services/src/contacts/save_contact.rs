@@ -184,6 +184,7 @@ fn row(
         vat: line(&form.vat),
         reference: line(&form.reference),
         lang: before.map(|before| before.lang.clone()).unwrap_or_default(),
+        time_zone: before.map(|before| before.time_zone.clone()).unwrap_or_default(),
         website: line(&form.website),
         comment: form.comment.trim().to_owned(),
         tags: before.map(|before| before.tags.clone()).unwrap_or_default(),
@@ -202,13 +203,14 @@ fn row(
 }
 
 /// What an event tells of a contact.
-fn told(contact: &contact::Model, company: Option<&str>) -> serde_json::Value {
+pub(crate) fn told(contact: &contact::Model, company: Option<&str>) -> serde_json::Value {
     json!({
         "name": contact.name, "kind": contact.kind, "company": company, "email": contact.email,
         "phone": contact.phone, "street": contact.street, "second_address_line": contact.street2,
         "postal_code": contact.zip, "city": contact.city, "state": contact.state_code,
         "country": contact.country_code, "vat": contact.vat, "reference": contact.reference,
-        "website": contact.website, "comment": contact.comment,
+        "website": contact.website, "comment": contact.comment, "lang": contact.lang,
+        "time_zone": contact.time_zone,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What mails say. Staff can change the words of those in [`MailKind`]; all are dressed in the business's colour
 //! and logo when they are queued.
 
+mod contact_letters;
 mod fill;
 mod kinds;
 mod security_letters;

@@ -12,7 +12,7 @@ mod save_mail_template;
 mod seed_groups;
 mod snapshot;
 mod store;
-mod zone;
+pub(crate) mod zone;
 
 pub use get_general::get_general;
 pub use get_logo::get_logo;

@@ -66,7 +66,7 @@ fn find(name: &str) -> Option<TimeZone> {
 }
 
 /// The names to choose from: places, and UTC.
-pub(super) fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let mut names: Vec<String> = jiff::tz::db()
         .available()
         .map(|name| name.to_string())
@@ -82,7 +82,7 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// Whether there is a zone of that name.
-pub(super) fn exists(name: &str) -> bool {
+pub(crate) fn exists(name: &str) -> bool {
     !name.is_empty() && find(name).is_some()
 }
 

@@ -3,11 +3,12 @@
 
 mod access;
 mod account;
+mod addresses;
 mod audit;
 mod auth;
 mod contacts;
 mod demo;
-mod documents;
+pub mod documents;
 mod groups;
 mod import;
 mod links;

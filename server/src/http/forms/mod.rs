@@ -2,6 +2,8 @@
 //! server function calls too, and answer with a redirect, or with the page and what was wrong.
 
 mod accept;
+mod account;
+mod addresses;
 mod bulk;
 mod contact;
 mod groups;
@@ -19,6 +21,8 @@ mod users;
 mod view_as;
 
 pub(crate) use accept::{accept_invitation, show_invitation};
+pub(crate) use account::{change_details, confirm_email_change, show_email_change};
+pub(crate) use addresses::{add_address, change_address, change_addresses};
 pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
 pub(crate) use groups::{change_group, create_group, delete_group};
@@ -57,6 +61,14 @@ fn values(form: &impl Serialize) -> Vec<(String, String)> {
     let Ok(Value::Object(fields)) = serde_json::to_value(form) else { return Vec::new() };
     let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     fields.into_iter().map(|(name, value)| (name, text(value))).collect()
+}
+
+/// A form as it came, for those of which only some fields are read.
+type Fields = Vec<(String, String)>;
+
+/// What was typed into a field, if it was sent.
+fn field(fields: &Fields, name: &str) -> Option<String> {
+    fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
 }
 
 /// The secret of a link, from its path as it came: secrets need no escapes, and one with a broken escape is

@@ -4,10 +4,12 @@
 
 mod begin_enrolment;
 mod finish_enrolment;
+mod get_details;
 mod get_security;
 mod password_strength;
 
 pub use begin_enrolment::*;
 pub use finish_enrolment::*;
+pub use get_details::*;
 pub use get_security::*;
 pub use password_strength::*;

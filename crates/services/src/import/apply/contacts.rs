@@ -22,7 +22,7 @@ use crate::{
     import::{file_kind::FileKind, fingerprint, notes::Tally, read::ContactRecord, steps::Steps},
 };
 
-/// Rows a statement: SQLite binds at most 32,766 values, and a contact has 29.
+/// Rows a statement: SQLite binds at most 32,766 values, and a contact has 30.
 const ROWS: usize = 500;
 
 /// Writes the contacts. Answers whom documents can be for, by external id: these contacts and the partners
@@ -145,6 +145,7 @@ fn blank(cx: &Cx, member: &Member<'_>) -> contact::Model {
         vat: nothing(),
         reference: nothing(),
         lang: nothing(),
+        time_zone: nothing(),
         website: nothing(),
         comment: nothing(),
         tags: nothing(),

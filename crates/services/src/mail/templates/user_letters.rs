@@ -9,32 +9,32 @@ use crate::{Cx, ServiceError, ServiceResult, auth::reset_link::Asker, mail::one_
 /// The words that the mails to a user have in common.
 #[derive(Clone, Debug)]
 pub(crate) struct UserLetters {
-    business: String,
-    support_email: String,
-    name: String,
-    login: String,
+    pub(super) business: String,
+    pub(super) support_email: String,
+    pub(super) name: String,
+    pub(super) login: String,
 }
 
 /// A mail's words, ready to be set.
 pub(super) struct Words {
-    business: String,
-    support_email: String,
-    name: String,
-    preview: String,
-    title: &'static str,
-    paragraphs: Vec<String>,
-    action: Option<Action>,
+    pub(super) business: String,
+    pub(super) support_email: String,
+    pub(super) name: String,
+    pub(super) preview: String,
+    pub(super) title: &'static str,
+    pub(super) paragraphs: Vec<String>,
+    pub(super) action: Option<Action>,
     pub(super) after: Vec<String>,
-    footer: String,
+    pub(super) footer: String,
 }
 
 /// The link that a mail is about.
-struct Action {
+pub(super) struct Action {
     /// What to do, before the bare link.
-    ask: &'static str,
+    pub(super) ask: &'static str,
     /// What the button says.
-    label: &'static str,
-    link: String,
+    pub(super) label: &'static str,
+    pub(super) link: String,
 }
 
 #[derive(Template)]
