@@ -10,6 +10,7 @@ use leptos_router::{
 
 #[cfg(feature = "ssr")]
 use crate::features::{
+    account::{PasskeyNewPage, PasskeyPage},
     auth::{
         AcceptPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage, SetUpPage,
         TwoFactorStepPage,
@@ -57,6 +58,10 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/accept/:token") view=AcceptPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/link/:token") view=LinkPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("/my/security/passkeys") view=PortalFrame ssr=SsrMode::Async>
+                    <Route path=StaticSegment("new") view=PasskeyNewPage ssr=SsrMode::Async />
+                    <Route path=path!(":id") view=PasskeyPage ssr=SsrMode::Async />
+                </ParentRoute>
                 <PortalRoutes />
             </Routes>
         </Router>
@@ -103,6 +108,10 @@ pub fn StaffApp() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/setup/:token") view=SetUpPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("/staff/security/passkeys") view=StaffFrame ssr=SsrMode::Async>
+                    <Route path=StaticSegment("new") view=PasskeyNewPage ssr=SsrMode::Async />
+                    <Route path=path!(":id") view=PasskeyPage ssr=SsrMode::Async />
+                </ParentRoute>
                 <StaffRoutes />
             </Routes>
         </Router>

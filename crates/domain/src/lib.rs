@@ -19,6 +19,7 @@ pub mod links;
 pub mod mail;
 pub mod money;
 pub mod page;
+pub mod passkeys;
 pub mod settings;
 pub mod users;
 pub mod view_as;

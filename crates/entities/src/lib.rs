@@ -13,6 +13,8 @@ pub mod import_run;
 pub mod logo;
 pub mod mail_outbox;
 pub mod membership;
+pub mod passkey;
+pub mod passkey_ceremony;
 pub mod recovery_code;
 pub mod session;
 pub mod setting;

@@ -3,6 +3,13 @@
 pub mod api;
 mod login_panel;
 mod nudge;
+#[cfg(feature = "ssr")]
+mod passkey_form;
+#[cfg(feature = "ssr")]
+mod passkey_new_page;
+#[cfg(feature = "ssr")]
+mod passkey_page;
+mod passkeys_panel;
 mod security_page;
 mod two_factor;
 
@@ -12,9 +19,12 @@ pub use two_factor::TwoFactorPage;
 #[cfg(feature = "ssr")]
 pub(crate) use two_factor::TwoFactorSetUp;
 
+// Plain pages, which the browser's bundles do without.
+#[cfg(feature = "ssr")]
+pub use self::{passkey_form::PasskeyForm, passkey_new_page::PasskeyNewPage, passkey_page::PasskeyPage};
+
 use crate::session::use_session;
 
 /// The security page of whoever is signed in.
 fn security_path() -> &'static str {
     if use_session().is_staff() { "/staff/security" } else { "/my/security" }
-}

@@ -2,7 +2,10 @@ use domain::account;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{api::get_security, login_panel::LoginPanel, two_factor::TwoFactorPanel};
+use super::{
+    api::get_security, login_panel::LoginPanel, passkeys_panel::PasskeysPanel, security_path,
+    two_factor::TwoFactorPanel,
+};
 use crate::{
     layout::ErrorPage,
     ui::{PageHeader, Skeleton},
@@ -12,6 +15,7 @@ use crate::{
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     let security = Resource::new(|| (), |()| get_security());
+    let page = security_path();
     view! {
         <Title text="Security" />
         <div class="page">
@@ -19,7 +23,7 @@ pub fn SecurityPage() -> impl IntoView {
             <Transition fallback=|| view! { <Skeleton lines=8 /> }>
                 {move || Suspend::new(async move {
                     match security.await {
-                        Ok(security) => show(security),
+                        Ok(security) => show(security, page),
                         Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                     }
                 })}
@@ -29,11 +33,12 @@ pub fn SecurityPage() -> impl IntoView {
     .into_any()
 }
 
-fn show(security: account::SecurityPage) -> AnyView {
+fn show(security: account::SecurityPage, page: &'static str) -> AnyView {
     view! {
         <div class="stack">
             <LoginPanel login=security.login />
             <TwoFactorPanel two_factor=security.two_factor />
+            {security.passkeys.map(|passkeys| view! { <PasskeysPanel passkeys=passkeys page=page /> })}
         </div>
     }
     .into_any()

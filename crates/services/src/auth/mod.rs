@@ -4,6 +4,7 @@ mod accept_invitation;
 mod candidate;
 pub(crate) mod devices;
 mod enter;
+pub mod passkeys;
 mod password;
 pub(crate) mod proof;
 mod request_new_invitation;

@@ -193,7 +193,7 @@ fn wait_after(failures: i32, free: i32) -> Duration {
 }
 
 /// The network an address is counted as: /24 for IPv4, /64 for IPv6, since one customer has all of it.
-fn network(address: &str) -> String {
+pub(super) fn network(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V4(ip)) => {
             let [a, b, c, _] = ip.octets();

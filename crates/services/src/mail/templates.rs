@@ -3,6 +3,7 @@
 
 mod fill;
 mod kinds;
+mod passkey_letters;
 mod security_letters;
 mod user_letters;
 
