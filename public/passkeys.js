@@ -78,6 +78,7 @@ function show(form, error) {
   }
   for (const field of form.querySelectorAll('[aria-invalid]')) {
     field.removeAttribute('aria-invalid');
+    field.setAttribute('aria-describedby', `${field.id}-hint`);
   }
   problem.hidden = error === undefined;
   problem.querySelector('strong').textContent = error === undefined ? '' : words(error);
@@ -86,7 +87,7 @@ function show(form, error) {
     const told = Object.assign(document.createElement('p'), { className: 'field-error', id: `${field.id}-error`, textContent: text });
     field.after(told);
     field.setAttribute('aria-invalid', 'true');
-    field.setAttribute('aria-describedby', told.id);
+    field.setAttribute('aria-describedby', `${told.id} ${field.id}-hint`);
     problem.hidden = true;
   }
   form.querySelector('[aria-invalid]')?.focus();

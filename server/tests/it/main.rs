@@ -8,6 +8,8 @@ mod cross_site;
 mod headers;
 mod listening;
 mod objects;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod people;
 mod secure_link;
 mod settings;

@@ -28,3 +28,4 @@ use crate::session::use_session;
 /// The security page of whoever is signed in.
 fn security_path() -> &'static str {
     if use_session().is_staff() { "/staff/security" } else { "/my/security" }
+}
