@@ -1,6 +1,5 @@
 //! What is written down and mailed when somebody's passkeys change.
 
-use domain::Login;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -8,7 +7,8 @@ use crate::{
     Cx, ServiceResult, Transaction,
     access::AccountHolder,
     audit::{self, Event},
-    mail::{self, Letter, Rendered, UserLetters},
+    auth::second_factor::tell::{self, Whom},
+    mail::{Rendered, UserLetters},
 };
 
 /// Writes an event of whoever is signed in.
@@ -37,16 +37,6 @@ pub(super) async fn mail(
     template: &'static str,
     write: impl FnOnce(&UserLetters) -> ServiceResult<Rendered>,
 ) -> ServiceResult<()> {
-    if Login::from_typed(&holder.login).email().is_none() {
-        return Ok(());
-    }
-    let letter = Letter {
-        template,
-        to_email: &holder.login,
-        to_name: &holder.name,
-        rendered: write(&UserLetters::new(cx, &holder.name, &holder.login))?,
-        is_secret: false,
-        membership: None,
-    };
-    mail::queue(cx, transaction, letter).await
+    let whom = Whom { id: holder.id(), login: holder.login.clone(), name: holder.name.clone() };
+    tell::mail(cx, transaction, &whom, template, write).await
 }
