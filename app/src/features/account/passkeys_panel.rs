@@ -19,8 +19,8 @@ pub(super) fn PasskeysPanel(
         _ => None,
     };
     let list = if passkeys.is_empty() {
-        let text = "Log in with your finger, your face or a PIN: nothing to remember, and nothing that can be stolen \
-                    from you.";
+        let text = "Log in with your finger, your face or a PIN: nothing to remember, and nothing that a false page \
+                    could trick out of you.";
         view! { <EmptyState glyph=Glyph::Lock title="You have no passkeys yet" text=text /> }.into_any()
     } else {
         let columns = ["Name", "Created", "Last used"].map(Column::new).into();

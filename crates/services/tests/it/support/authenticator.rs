@@ -67,7 +67,7 @@ impl Authenticator {
         let point = secret.verifying_key().to_sec1_point(false);
         let (_, coordinates) = point.as_bytes().split_first().expect("a point");
         let (x, y) = coordinates.split_at(32);
-        let mut data = self.data(options["rp"]["id"].as_str().expect("an id"), 0x40);
+        let mut data = self.data(text(options, "/rp/id"), 0x40);
         data.extend([0; 16]);
         data.extend([0, 32]);
         data.extend(&id);
@@ -85,7 +85,7 @@ impl Authenticator {
             "attestationObject": encode(&attestation),
             "transports": ["internal", "of-tomorrow"],
         });
-        let user = options["user"]["id"].as_str().expect("a handle").to_owned();
+        let user = text(options, "/user/id").to_owned();
         let answer = credential(&id, &response, &json!({ "credProps": { "rk": true } }));
         self.keys.push(Key { id, user, secret });
         Some(answer)
@@ -100,7 +100,7 @@ impl Authenticator {
             self.counter += 1;
         }
         let key = self.keys.last().expect("a key");
-        let data = self.data(options["rpId"].as_str().expect("an id"), 0);
+        let data = self.data(text(options, "/rpId"), 0);
         let client = self.client("webauthn.get", options);
         let signed = [data.as_slice(), &Sha256::digest(client.as_bytes())].concat();
         let signature: Signature = key.secret.sign(&signed);
@@ -126,6 +126,10 @@ impl Authenticator {
         json!({ "type": kind, "challenge": options["challenge"], "origin": self.origin, "crossOrigin": false })
             .to_string()
     }
+}
+
+fn text<'a>(options: &'a Value, pointer: &str) -> &'a str {
+    options.pointer(pointer).and_then(Value::as_str).expect(pointer)
 }
 
 fn credential(id: &[u8], response: &Value, extensions: &Value) -> String {

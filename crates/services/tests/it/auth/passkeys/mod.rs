@@ -61,7 +61,7 @@ async fn stored(portal: &Portal) -> Vec<passkey::Model> {
 /// The counter within a stored key.
 fn counter(key: &passkey::Model) -> u64 {
     let json: serde_json::Value = serde_json::from_str(&key.credential).expect("JSON");
-    json["cred"]["counter"].as_u64().expect("a counter")
+    json.pointer("/cred/counter").and_then(serde_json::Value::as_u64).expect("a counter")
 }
 
 async fn events(portal: &Portal, action: &str) -> Vec<audit_event::Model> {
