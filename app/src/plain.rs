@@ -13,6 +13,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
 #[cfg(feature = "ssr")]
 use crate::features::{
     access::{CompaniesPage, MembersPage, PortalUserPage},
+    account::{PasskeyNewPage, PasskeyPage},
     audit::{AccessLogPage, AuditPage},
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
@@ -42,6 +43,8 @@ plain_pages! {
     "members/access" => MemberAccessPage,
     "companies" => CompaniesPage,
     "access-log" => AccessLogPage,
+    "security/passkeys/new" => PasskeyNewPage,
+    "security/passkeys/:id" => PasskeyPage,
 }
 
 plain_pages! {
@@ -51,6 +54,8 @@ plain_pages! {
     "contacts/:id/portal-user" => PortalUserPage,
     "contacts/:id/view-as" => ViewAsPage,
     "mail" => MailPage,
+    "security/passkeys/new" => PasskeyNewPage,
+    "security/passkeys/:id" => PasskeyPage,
     "audit" => AuditPage,
     "settings/general" => GeneralSettingsPage,
     "settings/mail-templates" => MailTemplatePage,

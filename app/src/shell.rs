@@ -14,6 +14,8 @@ pub struct Site {
     pub style: &'static str,
     /// The icon.
     pub icon: &'static str,
+    /// The script of the pages that use passkeys.
+    pub passkeys: &'static str,
     /// The portal's glue and WebAssembly.
     pub portal: Bundle,
     /// The staff side's glue and WebAssembly.
@@ -44,6 +46,11 @@ fn is_plain(path: &str) -> bool {
     !is_framed || plain::contains(plain::PORTAL, path) || plain::contains(plain::STAFF, path)
 }
 
+/// The pages of one's own passkeys.
+fn is_of_passkeys(path: &str) -> bool {
+    ["/my", "/staff"].iter().any(|root| path.starts_with(&format!("{root}/security/passkeys/")))
+}
+
 /// The document with the root that renders the request's path, and the content security policy as a header.
 pub fn shell(site: Site) -> impl IntoView {
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
@@ -62,6 +69,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 {accent()}
                 <link rel="icon" type="image/svg+xml" href=site.icon />
                 {if is_plain { prefetch(bundle).into_any() } else { scripts(bundle).into_any() }}
+                {(path == "/login" || is_of_passkeys(&path)).then(|| passkeys(site))}
                 {site.live_reload.then(live_reload)}
                 <MetaTags />
             </head>
@@ -97,6 +105,13 @@ fn scripts(bundle: Bundle) -> impl IntoView {
     }
 }
 
+/// What has the browser's authenticator answer, where passkeys work.
+fn passkeys(site: Site) -> Option<impl IntoView> {
+    let cx = crate::server::cx().ok()?;
+    let is_used = services::auth::passkeys::are_offered(&cx) && !site.passkeys.is_empty();
+    is_used.then(|| view! { <script type="module" src=site.passkeys nonce=use_nonce()></script> })
+}
+
 /// Reloads the page when the server comes back after a rebuild.
 fn live_reload() -> impl IntoView {
     let script =
@@ -126,6 +141,7 @@ mod tests {
         assert!(!is_staff_root("/staffing") && !is_staff_root("/my") && !is_staff_root("/login"));
         assert!(is_plain("/login") && is_plain("/accept/x") && is_plain("/setup/x"));
         assert!(!is_plain("/my") && !is_plain("/my/invoices") && !is_plain("/staff/contacts"));
+        assert!(is_plain("/my/security/passkeys/new") && !is_plain("/my/security"));
         assert!(is_plain("/my/members") && is_plain("/staff/settings/groups/7"));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Instant;
+use crate::{Instant, passkeys::Passkey};
 
 /// What the security page shows besides its lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,8 @@ pub struct SecurityPage {
     pub needs_password: bool,
     /// The second factor.
     pub two_factor: TwoFactor,
+    /// The passkeys; none where they do not work at all.
+    pub passkeys: Option<Vec<Passkey>>,
 }
 
 /// The form *Change Password*, as typed: nothing is trimmed.

@@ -56,6 +56,8 @@ ids! {
     DocumentId
     /// A mail in the outbox.
     MailId
+    /// A passkey.
+    PasskeyId
     /// One run of an import.
     ImportRunId
     /// Where a customer is billed or delivered to.

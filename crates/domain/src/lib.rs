@@ -22,6 +22,7 @@ pub mod links;
 pub mod mail;
 pub mod money;
 pub mod page;
+pub mod passkeys;
 pub mod settings;
 pub mod users;
 pub mod view_as;

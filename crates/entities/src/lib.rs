@@ -14,6 +14,8 @@ pub mod import_run;
 pub mod logo;
 pub mod mail_outbox;
 pub mod membership;
+pub mod passkey;
+pub mod passkey_ceremony;
 pub mod recovery_code;
 pub mod reset_request;
 pub mod session;

@@ -72,6 +72,7 @@ const SETS_UP: [&str; 2] = ["/fn/account/begin_enrolment", "/fn/account/finish_e
 fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
     let contact = &people.contact;
     let fixed = |path: &'static str, who: &'static [Who]| (path, path.to_owned(), who);
+    let nobody = Uuid::now_v7();
     vec![
         fixed("/login", &[Anonymous, Revoked, Expired, Halfway, Enrolling, Visitor]),
         fixed("/login/two-factor", &[Halfway]),
@@ -92,6 +93,10 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/staff/security/two-factor", ALL_STAFF),
         fixed("/my/security/password", CUSTOMERS),
         fixed("/staff/security/password", ALL_STAFF),
+        fixed("/my/security/passkeys/new", CUSTOMERS),
+        fixed("/staff/security/passkeys/new", ALL_STAFF),
+        ("/my/security/passkeys/{id}", format!("/my/security/passkeys/{nobody}"), &[]),
+        ("/staff/security/passkeys/{id}", format!("/staff/security/passkeys/{nobody}"), &[]),
         ("/my/{kind}", "/my/invoices".to_owned(), IN_PORTAL),
         ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), OF_ACME),
         fixed("/staff", ALL_STAFF),
@@ -213,6 +218,17 @@ pub fn posts(people: &People) -> Vec<Post> {
             vec![("what", "remove".into()), ("address", nobody.to_string())],
             &[],
         ),
+        ("/my/security/passkeys/begin", "/my/security/passkeys/begin".into(), vec![], CUSTOMERS),
+        ("/my/security/passkeys/finish", "/my/security/passkeys/finish".into(), vec![], CUSTOMERS),
+        ("/my/security/passkeys/{id}", format!("/my/security/passkeys/{nobody}"), vec![], &[]),
+        ("/staff/security/passkeys/begin", "/staff/security/passkeys/begin".into(), vec![], ALL_STAFF),
+        ("/staff/security/passkeys/finish", "/staff/security/passkeys/finish".into(), vec![], ALL_STAFF),
+        (
+            "/staff/security/passkeys/{id}",
+            format!("/staff/security/passkeys/{nobody}"),
+            vec![("do", "rename".into()), ("name", "Stolen".into())],
+            &[],
+        ),
         ("/my/companies", "/my/companies".into(), vec![("membership", nobody.to_string())], &[]),
         (
             "/my/security/two-factor",
@@ -319,12 +335,14 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 14] = [
     "/confirm/{token}",
     "/login",
     "/login/two-factor",
     "/login/recovery",
     "/login/enrol",
+    "/login/passkey/begin",
+    "/login/passkey/finish",
     "/logout",
     "/accept/{token}",
     "/setup/{token}",

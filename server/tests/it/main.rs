@@ -9,6 +9,8 @@ mod enumeration;
 mod headers;
 mod listening;
 mod objects;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod password;
 mod people;
 mod processes;

@@ -6,6 +6,13 @@ mod confirm_email;
 mod details_page;
 mod login_panel;
 mod nudge;
+#[cfg(feature = "ssr")]
+mod passkey_form;
+#[cfg(feature = "ssr")]
+mod passkey_new_page;
+#[cfg(feature = "ssr")]
+mod passkey_page;
+mod passkeys_panel;
 mod password_panel;
 mod request_panel;
 mod security_page;
@@ -19,6 +26,10 @@ pub use security_page::SecurityPage;
 pub use two_factor::TwoFactorPage;
 #[cfg(feature = "ssr")]
 pub(crate) use two_factor::TwoFactorSetUp;
+
+// Plain pages, which the browser's bundles do without.
+#[cfg(feature = "ssr")]
+pub use self::{passkey_form::PasskeyForm, passkey_new_page::PasskeyNewPage, passkey_page::PasskeyPage};
 
 use crate::session::use_session;
 

@@ -3,7 +3,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{
-    api::get_security, login_panel::LoginPanel, password_panel::PasswordPanel, two_factor::TwoFactorPanel,
+    api::get_security, login_panel::LoginPanel, passkeys_panel::PasskeysPanel, password_panel::PasswordPanel,
+    security_path, two_factor::TwoFactorPanel,
 };
 use crate::{
     layout::ErrorPage,
@@ -14,6 +15,7 @@ use crate::{
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     let security = Resource::new(|| (), |()| get_security());
+    let page = security_path();
     view! {
         <Title text="Security" />
         <div class="page">
@@ -21,7 +23,7 @@ pub fn SecurityPage() -> impl IntoView {
             <Transition fallback=|| view! { <Skeleton lines=8 /> }>
                 {move || Suspend::new(async move {
                     match security.await {
-                        Ok(security) => show(security),
+                        Ok(security) => show(security, page),
                         Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                     }
                 })}
@@ -31,12 +33,13 @@ pub fn SecurityPage() -> impl IntoView {
     .into_any()
 }
 
-fn show(security: account::SecurityPage) -> AnyView {
+fn show(security: account::SecurityPage, page: &'static str) -> AnyView {
     view! {
         <div class="stack">
             <LoginPanel login=security.login.clone() />
             <PasswordPanel login=security.login />
             <TwoFactorPanel two_factor=security.two_factor />
+            {security.passkeys.map(|passkeys| view! { <PasskeysPanel passkeys=passkeys page=page /> })}
         </div>
     }
     .into_any()

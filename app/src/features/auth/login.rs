@@ -4,6 +4,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     encode_path,
+    features::account::PasskeyForm,
     form::FormReply,
     layout::SignInShell,
     session::use_session,
@@ -28,6 +29,11 @@ pub fn LoginPage() -> impl IntoView {
     let problem = reply.problem.clone();
     let action =
         if next.is_empty() { "/login".to_owned() } else { format!("/login?next={}", encode_path(&next)) };
+    let with_passkey =
+        crate::server::cx().is_ok_and(|cx| services::auth::passkeys::are_offered(&cx)).then(|| {
+            let finish = action.replacen("/login", "/login/passkey/finish", 1);
+            view! { <PasskeyForm action="/login/passkey/begin" finish=finish button="Use a passkey" /> }
+        });
     view! {
         <Title text="Log in" />
         <SignInShell business=session.business title="Log in">
@@ -60,6 +66,7 @@ pub fn LoginPage() -> impl IntoView {
                     <a href="/reset">"Forgot password?"</a>
                 </p>
             </form>
+            {with_passkey}
         </SignInShell>
     }
     .into_any()

@@ -88,7 +88,7 @@ impl ActionGroup {
         match self {
             Self::Access => &["access.", "membership.", "member.", "secure_link."],
             Self::ViewAs => &["view_as."],
-            Self::SignIn => &["user.signed_", "two_factor.", "session.", "sign_in."],
+            Self::SignIn => &["user.signed_", "two_factor.", "passkey.", "session.", "sign_in."],
             Self::Users => &["user.", "password.", "account."],
             Self::Contacts => &["contact.", "address."],
             Self::Groups => &["group."],

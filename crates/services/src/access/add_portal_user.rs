@@ -24,7 +24,7 @@ use super::{
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     audit::{self, Event},
-    auth::check_new_password,
+    auth::{check_new_password, passkeys},
     ids,
 };
 
@@ -214,6 +214,7 @@ impl ByHand {
             .filter(user::Column::Id.eq(taken.id))
             .exec(transaction)
             .await?;
+        passkeys::forget_all(transaction, taken.id).await?;
         Ok(Ok(taken.id))
     }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     Landing, Level, SignedIn,
     candidate::Candidate,
-    check_new_password, devices,
+    check_new_password, devices, passkeys,
     token::{self, Purpose, TokenState},
 };
 use crate::{
@@ -160,6 +160,7 @@ pub async fn accept_invitation(
     if claimed.rows_affected == 0 {
         return Err(ServiceError::NotFound);
     }
+    passkeys::forget_all(&transaction, found.user.id).await?;
     activate(cx, &transaction, &found, "access.accepted").await?;
     let device = devices::note(cx, &transaction, found.user.id).await?;
     transaction.commit().await?;

@@ -6,6 +6,7 @@ mod bucket;
 mod candidate;
 pub(crate) mod devices;
 mod enter;
+pub mod passkeys;
 mod password;
 pub(crate) mod proof;
 mod request_new_invitation;

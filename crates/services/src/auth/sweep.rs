@@ -4,13 +4,13 @@ use entities::{device, membership, session, sign_in_throttle};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 
-use super::{devices::REMEMBERED, session::PORTAL};
+use super::{devices::REMEMBERED, passkeys, session::PORTAL};
 use crate::{
     Portico, ServiceResult,
     access::{UNDO_WINDOW, end_lapsed},
 };
 
-/// Removes what nobody can use any more: dead sessions, forgotten failures, what was kept to undo a revocation;
+/// Removes what nobody can use any more: dead sessions, forgotten failures, challenges without an answer, what was kept to undo a revocation;
 /// and ends the memberships that are over by their date.
 ///
 /// # Errors
@@ -29,6 +29,7 @@ pub async fn sweep(portico: &Arc<Portico>) -> ServiceResult<()> {
         .filter(device::Column::LastSeenAt.lt(now.plus(-REMEMBERED).millis()))
         .exec(portico.db.pool())
         .await?;
+    passkeys::forget_expired(portico.db.pool(), now.millis()).await?;
     membership::Entity::update_many()
         .col_expr(membership::Column::UndoState, Expr::value(Option::<String>::None))
         .col_expr(membership::Column::UndoPasswordHash, Expr::value(Option::<String>::None))

@@ -4,6 +4,7 @@
 mod contact_letters;
 mod fill;
 mod kinds;
+mod passkey_letters;
 mod security_letters;
 mod user_letters;
 

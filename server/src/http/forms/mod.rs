@@ -11,6 +11,8 @@ mod link;
 mod login;
 mod mail;
 mod member;
+mod passkey;
+mod passkey_sign_in;
 mod password;
 mod portal_user;
 mod reset;
@@ -32,6 +34,8 @@ pub(crate) use link::{
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
+pub(crate) use passkey::{begin_passkey, change_passkey, finish_passkey};
+pub(crate) use passkey_sign_in::{begin_passkey_sign_in, finish_passkey_sign_in};
 pub(crate) use password::change_password;
 pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_user};
 pub(crate) use reset::{request_reset, reset_password, show_reset};

@@ -1,5 +1,7 @@
 //! A portal to try things on, and people of every kind to try them as.
 
+#[cfg(feature = "passkeys")]
+pub mod authenticator;
 pub mod smtp_server;
 
 use std::{
