@@ -19,7 +19,7 @@ use crate::features::{
 use crate::{
     features::{
         access::{BulkAccessPage, CompaniesPage, MembersPage, NewPortalUserPage, PortalUserPage},
-        account::{SecurityPage, TwoFactorPage},
+        account::{CloseAccountPage, NotificationsAndPrivacyPage, SecurityPage, TwoFactorPage},
         audit::{AccessLogPage, AuditPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         documents::{DocumentListPage, DocumentShowPage},
@@ -84,6 +84,8 @@ fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=StaticSegment("access-log") view=AccessLogPage ssr=SsrMode::Async />
             <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
             <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+            <Route path=StaticSegment("privacy") view=NotificationsAndPrivacyPage ssr=SsrMode::Async />
+            <Route path=path!("privacy/close") view=CloseAccountPage ssr=SsrMode::Async />
             <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
             <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
         </ParentRoute>

@@ -15,6 +15,7 @@ mod m20261125_000006_users;
 mod m20261125_000007_groups;
 mod m20261125_000008_details;
 mod m20261125_000009_account;
+mod m20261125_000011_sessions;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_groups::Migration),
             Box::new(m20261125_000008_details::Migration),
             Box::new(m20261125_000009_account::Migration),
+            Box::new(m20261125_000011_sessions::Migration),
         ]
     }
 }

@@ -58,4 +58,8 @@ ids! {
     MailId
     /// One run of an import.
     ImportRunId
+    /// A session, as its own user sees it.
+    SessionId
+    /// A browser that somebody signed in from.
+    DeviceId
 }

@@ -58,6 +58,9 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/account/get_security", json!({}), HOLDERS),
         ("/fn/account/begin_enrolment", json!({ "password": "" }), HOLDERS),
         ("/fn/account/finish_enrolment", json!({ "code": "" }), HOLDERS),
+        ("/fn/account/list_sessions", json!({}), HOLDERS),
+        ("/fn/account/get_privacy", json!({}), CUSTOMERS),
+        ("/fn/account/get_closing", json!({}), CUSTOMERS),
     ]
 }
 
@@ -79,6 +82,8 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/my/members", SEES_MEMBERS),
         fixed("/my/companies", CUSTOMERS),
         fixed("/my/security", CUSTOMERS),
+        fixed("/my/privacy", CUSTOMERS),
+        fixed("/my/privacy/close", CUSTOMERS),
         fixed("/staff/security", ALL_STAFF),
         fixed("/my/security/two-factor", CUSTOMERS),
         fixed("/staff/security/two-factor", ALL_STAFF),
@@ -189,6 +194,28 @@ pub fn posts(people: &People) -> Vec<Post> {
             vec![("do", "codes".into())],
             ALL_STAFF,
         ),
+        (
+            "/my/security/sessions",
+            "/my/security/sessions".into(),
+            vec![("do", "end".into()), ("id", nobody.to_string())],
+            CUSTOMERS,
+        ),
+        (
+            "/my/security/sessions",
+            "/my/security/sessions".into(),
+            vec![("do", "distrust".into()), ("id", nobody.to_string())],
+            CUSTOMERS,
+        ),
+        ("/my/security/sessions", "/my/security/sessions".into(), vec![("do", "nothing".into())], &[]),
+        (
+            "/staff/security/sessions",
+            "/staff/security/sessions".into(),
+            vec![("do", "distrust-all".into())],
+            ALL_STAFF,
+        ),
+        ("/my/privacy", "/my/privacy".into(), vec![("payments", "true".into())], CUSTOMERS),
+        ("/my/privacy/export", "/my/privacy/export".into(), vec![], CUSTOMERS),
+        ("/my/privacy/close", "/my/privacy/close".into(), vec![("login", String::new())], CUSTOMERS),
         (
             "/staff/settings/general",
             "/staff/settings/general".into(),

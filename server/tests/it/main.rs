@@ -9,6 +9,7 @@ mod headers;
 mod listening;
 mod objects;
 mod people;
+mod privacy;
 mod secure_link;
 mod settings;
 mod sign_in;

@@ -2,9 +2,15 @@ use domain::account;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{api::get_security, login_panel::LoginPanel, two_factor::TwoFactorPanel};
+use super::{
+    api::{get_security, list_sessions},
+    login_panel::LoginPanel,
+    sessions_panel::{SessionsPanel, TrustedDevicesPanel},
+    two_factor::TwoFactorPanel,
+};
 use crate::{
     layout::ErrorPage,
+    session::use_session,
     ui::{PageHeader, Skeleton},
 };
 
@@ -12,15 +18,16 @@ use crate::{
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     let security = Resource::new(|| (), |()| get_security());
+    let sessions = Resource::new(|| (), |()| list_sessions());
     view! {
         <Title text="Security" />
         <div class="page">
             <PageHeader title="Security" />
             <Transition fallback=|| view! { <Skeleton lines=8 /> }>
                 {move || Suspend::new(async move {
-                    match security.await {
-                        Ok(security) => show(security),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                    match (security.await, sessions.await) {
+                        (Ok(security), Ok(sessions)) => show(security, sessions),
+                        (Err(error), _) | (_, Err(error)) => view! { <ErrorPage error=error /> }.into_any(),
                     }
                 })}
             </Transition>
@@ -29,11 +36,17 @@ pub fn SecurityPage() -> impl IntoView {
     .into_any()
 }
 
-fn show(security: account::SecurityPage) -> AnyView {
+fn show(security: account::SecurityPage, list: account::SessionList) -> AnyView {
+    let is_staff = use_session().is_staff();
+    let address = if is_staff { "/staff/security/sessions" } else { "/my/security/sessions" };
     view! {
         <div class="stack">
             <LoginPanel login=security.login />
             <TwoFactorPanel two_factor=security.two_factor />
+            <SessionsPanel sessions=list.sessions limits=list.limits address=address />
+            <TrustedDevicesPanel devices=list.devices address=address />
+            {(!is_staff)
+                .then(|| view! { <p><a href="/my/privacy">"Notifications and privacy"</a></p> })}
         </div>
     }
     .into_any()

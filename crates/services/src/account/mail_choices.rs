@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::account::{MailArea, MailChoice};
 use entities::mail_choice;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict,
+};
 use serde_json::json;
 use uuid::Uuid;
 

@@ -41,9 +41,8 @@ async fn stop(cx: &Cx, which: Condition) -> ServiceResult<()> {
     let holder = account_holder(cx)?;
     let transaction = cx.begin().await?;
     let user = lock(&transaction, holder.user).await?;
-    let theirs = which
-        .add(device::Column::UserId.eq(user.id))
-        .add(device::Column::TrustedUntil.gt(cx.now().millis()));
+    let theirs =
+        which.add(device::Column::UserId.eq(user.id)).add(device::Column::TrustedUntil.gt(cx.now().millis()));
     let found = device::Entity::find()
         .filter(theirs)
         .order_by_desc(device::Column::LastSeenAt)

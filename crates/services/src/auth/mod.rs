@@ -4,6 +4,7 @@ mod accept_invitation;
 mod candidate;
 pub(crate) mod devices;
 mod enter;
+mod new_device;
 mod password;
 pub(crate) mod proof;
 mod request_new_invitation;

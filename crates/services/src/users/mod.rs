@@ -31,4 +31,4 @@ pub use save_user::save_user;
 pub use send_password_reset::send_password_reset;
 pub use set_password::set_password;
 
-pub(crate) use subject::{companies, end_all_sessions, has_access};
+pub(crate) use subject::{companies, end_all_sessions, has_access, lock, record, void_links};

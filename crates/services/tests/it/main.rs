@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::expect_used, reason = "tests")]
 
 mod access;
+mod account;
 mod audit;
 mod auth;
 mod contacts;

@@ -4,8 +4,14 @@
 
 mod begin_enrolment;
 mod finish_enrolment;
+mod get_closing;
+mod get_privacy;
 mod get_security;
+mod list_sessions;
 
 pub use begin_enrolment::*;
 pub use finish_enrolment::*;
+pub use get_closing::*;
+pub use get_privacy::*;
 pub use get_security::*;
+pub use list_sessions::*;

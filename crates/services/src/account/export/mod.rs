@@ -12,15 +12,11 @@ use uuid::Uuid;
 use self::archive::Archive;
 use super::customer::customer;
 use crate::{
-    Cx, ServiceError, ServiceResult,
-    audit::export_own,
-    auth::require_proof,
-    documents::export_documents,
+    Cx, ServiceError, ServiceResult, audit::export_own, auth::require_proof, documents::export_documents,
     users::record,
 };
 
 /// An export under way.
-#[expect(missing_debug_implementations, reason = "it holds what it is about to send")]
 pub struct DataExport {
     archive: Archive,
     contacts: Vec<Uuid>,

@@ -60,7 +60,8 @@ impl UserLetters {
         ];
         words.facts_after = vec![
             "If that was you, there is nothing to do.".to_owned(),
-            "If it was not you, somebody knows your password. End that session, then change the password.".to_owned(),
+            "If it was not you, somebody knows your password. End that session, then change the password."
+                .to_owned(),
         ];
         words.action = Some(Action {
             ask: "Where you are logged in, and your password, are here:",
@@ -155,11 +156,8 @@ impl UserLetters {
                 one_line(&closed.kept.join(", "))
             ));
         }
-        words.action = contact.map(|link| Action {
-            ask: "The contact is here:",
-            label: "Open the contact",
-            link,
-        });
+        words.action =
+            contact.map(|link| Action { ask: "The contact is here:", label: "Open the contact", link });
         words.has_help = false;
         format!("You get this mail because you look after the portal of {business}.")
             .clone_into(&mut words.footer);
@@ -203,7 +201,9 @@ mod tests {
 
     #[test]
     fn nothing_is_left_unfilled_or_uneven() {
-        for Rendered { subject, text, html } in all(&letters("help@rivet.example")).iter().chain(&all(&letters(""))) {
+        for Rendered { subject, text, html } in
+            all(&letters("help@rivet.example")).iter().chain(&all(&letters("")))
+        {
             assert!(!subject.contains(['\r', '\n']) && subject.contains("Rivet & Söhne"), "{subject}");
             for part in [text, html] {
                 for left in ["{{", "{%", "}}", "%}", "Some(", " .", " ,", "  "] {
@@ -218,7 +218,8 @@ mod tests {
     #[test]
     fn a_new_sign_in_says_from_where_and_what_to_do() {
         let mail = &all(&letters("help@rivet.example"))[0];
-        for told in ["Browser: Chrome", "System: Linux", "Address: 192.0.2.7", "Time: 25 Nov 2026, 13:05 CET"] {
+        for told in ["Browser: Chrome", "System: Linux", "Address: 192.0.2.7", "Time: 25 Nov 2026, 13:05 CET"]
+        {
             assert!(mail.text.contains(told), "{told}\n{}", mail.text);
         }
         for part in [&mail.text, &mail.html] {
