@@ -85,7 +85,6 @@ async fn empty(transaction: &Transaction, user: &user::Model) -> ServiceResult<(
         .col_expr(user::Column::Status, Expr::value("disabled"))
         .col_expr(user::Column::RequireTwoFactor, Expr::value(false))
         .col_expr(user::Column::TwoFactorSince, Expr::value(Option::<i64>::None))
-        .col_expr(user::Column::LastAuthenticatedAt, Expr::value(Option::<i64>::None))
         .filter(user::Column::Id.eq(user.id))
         .exec(transaction)
         .await?;

@@ -61,7 +61,7 @@ fn everything_that_logs_in_goes_and_the_login_is_free() {
             (left.login, left.name.as_str(), left.status.as_str()),
             (closed_login(UserId(id)), "Closed account", "disabled")
         );
-        assert_eq!((left.password_hash, left.last_authenticated_at), (None, None));
+        assert_eq!((left.password_hash, left.two_factor_since), (None, None));
         let of_user = [
             session::Entity::find().filter(session::Column::UserId.eq(id)).count(pool).await,
             device::Entity::find().filter(device::Column::UserId.eq(id)).count(pool).await,
