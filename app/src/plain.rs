@@ -13,7 +13,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
 #[cfg(feature = "ssr")]
 use crate::features::{
     access::{CompaniesPage, MembersPage, PortalUserPage},
-    account::{PasskeyNewPage, PasskeyPage},
+    account::{CloseAccountPage, NotificationsAndPrivacyPage, PasskeyNewPage, PasskeyPage},
     audit::{AccessLogPage, AuditPage},
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
@@ -43,6 +43,8 @@ plain_pages! {
     "members/access" => MemberAccessPage,
     "companies" => CompaniesPage,
     "access-log" => AccessLogPage,
+    "privacy" => NotificationsAndPrivacyPage,
+    "privacy/close" => CloseAccountPage,
     "security/passkeys/new" => PasskeyNewPage,
     "security/passkeys/:id" => PasskeyPage,
 }

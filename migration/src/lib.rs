@@ -16,6 +16,7 @@ mod m20261125_000007_groups;
 mod m20261125_000008_details;
 mod m20261125_000009_account;
 mod m20261125_000010_addresses;
+mod m20261125_000011_sessions;
 mod m20261125_000012_passkeys;
 mod m20261125_000013_reset;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000008_details::Migration),
             Box::new(m20261125_000009_account::Migration),
             Box::new(m20261125_000010_addresses::Migration),
+            Box::new(m20261125_000011_sessions::Migration),
             Box::new(m20261125_000012_passkeys::Migration),
             Box::new(m20261125_000013_reset::Migration),
         ]

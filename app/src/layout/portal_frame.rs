@@ -31,6 +31,7 @@ pub fn PortalFrame() -> impl IntoView {
     let mut user_links = Vec::new();
     if !is_visitor && !is_viewed {
         user_links.push(NavItem::new("Security", "/my/security").with(Glyph::Lock));
+        user_links.push(NavItem::new("Notifications and privacy", "/my/privacy").with(Glyph::Mail));
     }
     if permissions.scope_of(Permission::AddressesView).is_some() {
         user_links.push(NavItem::new("Addresses", "/my/addresses").with(Glyph::Building));

@@ -1,5 +1,15 @@
 //! People's own accounts.
 
+mod closed;
+mod mail_area;
+mod privacy;
+mod sessions;
+
+pub use closed::{CLOSED_NAME, closed_login, is_closed_login};
+pub use mail_area::MailArea;
+pub use privacy::{ClosingPage, MailChoice, PrivacyPage};
+pub use sessions::{OwnSession, SessionList, TrustedDevice};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Instant, passkeys::Passkey};

@@ -62,4 +62,8 @@ ids! {
     ImportRunId
     /// Where a customer is billed or delivered to.
     AddressId
+    /// A session, as its own user sees it.
+    SessionId
+    /// A browser that somebody signed in from.
+    DeviceId
 }

@@ -7,7 +7,7 @@ mod forms;
 mod pages;
 
 pub use condition::{ConditionDraft, LastTest, Operator, TextField, TextTest, UserCondition, UserField};
-pub use device::device;
+pub use device::{browser, device, system};
 pub use filter::{Join, ParsedFilter, QuickFilter, UserFilter};
 pub use forms::{StaffUserForm, UserForm};
 pub use pages::{

@@ -12,6 +12,7 @@ pub mod group;
 pub mod group_permission;
 pub mod import_run;
 pub mod logo;
+pub mod mail_choice;
 pub mod mail_outbox;
 pub mod membership;
 pub mod passkey;

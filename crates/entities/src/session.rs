@@ -37,6 +37,8 @@ pub struct Model {
     pub proved_at: Option<i64>,
     /// The browser, as the user's devices know it.
     pub device_id: Option<Uuid>,
+    /// A key that may be shown: the session's own user ends it by this. The id cannot be had from it.
+    pub public_id: Uuid,
 }
 
 /// Relations.

@@ -61,6 +61,9 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/my/account/get_details", json!({ "country": "", "address": "Recorded" }), CUSTOMERS),
         ("/fn/my/addresses/list_addresses", json!({}), OF_ADDRESSES),
         ("/fn/my/addresses/get_address", json!({ "id": null, "country": "" }), CUSTOMERS),
+        ("/fn/account/list_sessions", json!({}), HOLDERS),
+        ("/fn/account/get_privacy", json!({}), CUSTOMERS),
+        ("/fn/account/get_closing", json!({}), CUSTOMERS),
     ]
 }
 
@@ -88,6 +91,8 @@ fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/my/addresses", OF_ADDRESSES),
         fixed("/my/addresses/new", CUSTOMERS),
         ("/my/addresses/{id}", format!("/my/addresses/{}", people.address), &[Customer, CompanyAdmin]),
+        fixed("/my/privacy", CUSTOMERS),
+        fixed("/my/privacy/close", CUSTOMERS),
         fixed("/staff/security", ALL_STAFF),
         fixed("/my/security/two-factor", CUSTOMERS),
         fixed("/staff/security/two-factor", ALL_STAFF),
@@ -242,6 +247,28 @@ pub fn posts(people: &People) -> Vec<Post> {
             vec![("do", "codes".into())],
             ALL_STAFF,
         ),
+        (
+            "/my/security/sessions",
+            "/my/security/sessions".into(),
+            vec![("do", "end".into()), ("id", nobody.to_string())],
+            CUSTOMERS,
+        ),
+        (
+            "/my/security/sessions",
+            "/my/security/sessions".into(),
+            vec![("do", "distrust".into()), ("id", nobody.to_string())],
+            CUSTOMERS,
+        ),
+        ("/my/security/sessions", "/my/security/sessions".into(), vec![("do", "nothing".into())], &[]),
+        (
+            "/staff/security/sessions",
+            "/staff/security/sessions".into(),
+            vec![("do", "distrust-all".into())],
+            ALL_STAFF,
+        ),
+        ("/my/privacy", "/my/privacy".into(), vec![("payments", "true".into())], CUSTOMERS),
+        ("/my/privacy/export", "/my/privacy/export".into(), vec![], CUSTOMERS),
+        ("/my/privacy/close", "/my/privacy/close".into(), vec![("login", String::new())], CUSTOMERS),
         (
             "/staff/settings/general",
             "/staff/settings/general".into(),

@@ -13,6 +13,7 @@ mod objects;
 mod passkeys;
 mod password;
 mod people;
+mod privacy;
 mod processes;
 mod secure_link;
 mod settings;

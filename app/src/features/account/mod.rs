@@ -2,6 +2,8 @@
 
 pub mod api;
 #[cfg(feature = "ssr")]
+mod closing_page;
+#[cfg(feature = "ssr")]
 mod confirm_email;
 mod details_page;
 mod login_panel;
@@ -14,8 +16,11 @@ mod passkey_new_page;
 mod passkey_page;
 mod passkeys_panel;
 mod password_panel;
+#[cfg(feature = "ssr")]
+mod privacy_page;
 mod request_panel;
 mod security_page;
+mod sessions_panel;
 mod two_factor;
 
 #[cfg(feature = "ssr")]
@@ -29,7 +34,10 @@ pub(crate) use two_factor::TwoFactorSetUp;
 
 // Plain pages, which the browser's bundles do without.
 #[cfg(feature = "ssr")]
-pub use self::{passkey_form::PasskeyForm, passkey_new_page::PasskeyNewPage, passkey_page::PasskeyPage};
+pub use self::{
+    closing_page::CloseAccountPage, passkey_form::PasskeyForm, passkey_new_page::PasskeyNewPage,
+    passkey_page::PasskeyPage, privacy_page::NotificationsAndPrivacyPage,
+};
 
 use crate::session::use_session;
 

@@ -21,6 +21,7 @@ pub fn LoginPage() -> impl IntoView {
     let notice = match query.get("notice").as_deref() {
         Some("signed-out") => Some("You are logged out."),
         Some("password-set") => Some("Your password is set. Log in with it."),
+        Some("account-closed") => Some("Your account is closed. A last mail tells what went and what stays."),
         Some("ended") => Some("Your session has ended. Log in to continue."),
         Some("email-confirmed") => Some("Your new email address is confirmed."),
         Some("secure-link") => Some("Your company has its own logins now: log in with yours."),

@@ -66,7 +66,7 @@ pub async fn list_access_log(cx: &Cx, page: &PageRequest) -> ServiceResult<Page<
 }
 
 /// Which of the actors are portal users; everybody else is the business.
-async fn customers(cx: &Cx, events: &[audit_event::Model]) -> ServiceResult<HashSet<Uuid>> {
+pub(super) async fn customers(cx: &Cx, events: &[audit_event::Model]) -> ServiceResult<HashSet<Uuid>> {
     let mut ids: Vec<Uuid> = events.iter().filter_map(|event| event.actor_id).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -12,7 +12,9 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Landing, Level, SignedIn, devices, switch_company::works_at, throttle};
+use super::{
+    Landing, Level, SignedIn, devices, new_device::tell_of_new_device, switch_company::works_at, throttle,
+};
 use crate::{
     Cx, ServiceResult, Transaction,
     audit::{self, By, Event},
@@ -130,6 +132,7 @@ impl Candidate {
         let device = devices::note(cx, transaction, self.id).await?;
         if device.is_new && self.has_been_here() {
             tracing::info!(event = "sign_in.new_device", user = %self.id);
+            tell_of_new_device(cx, transaction, (&self.name, &self.login), self.is_staff()).await?;
         }
         Ok(SignedIn { device: Some(device.id), ..self.signed_in(cx, Level::Full) })
     }

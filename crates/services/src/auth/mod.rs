@@ -6,6 +6,7 @@ mod bucket;
 mod candidate;
 pub(crate) mod devices;
 mod enter;
+mod new_device;
 pub mod passkeys;
 mod password;
 pub(crate) mod proof;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 use uuid::Uuid;
 
-use crate::{Cx, Origin, Portico, ServiceResult};
+use crate::{Cx, Origin, Portico, ServiceResult, ids};
 
 /// How long sessions live, by side.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,8 @@ pub enum Level {
 }
 
 impl Level {
-    fn code(self) -> &'static str {
+    /// The word in the database.
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Full => "full",
             Self::Code => "code",
@@ -138,6 +139,7 @@ pub(super) async fn insert_session(
         level: Set(whose.level.code().to_owned()),
         proved_at: Set(whose.proved_at.map(Instant::millis)),
         device_id: Set(whose.device),
+        public_id: Set(ids::mint(now)),
     };
     session::Entity::insert(row).exec_without_returning(connection).await?;
     Ok(())

@@ -105,5 +105,7 @@ async fn prove(cx: &Cx, login: &str, password: &str, session: Option<&str>) -> S
         insert_session(&transaction, cx.now(), id_hash, signed_in.whose(), &cx.origin).await?;
     }
     transaction.commit().await?;
+    // A browser that is new was told of by mail.
+    cx.portico.mail_bell.notify_one();
     Ok(signed_in)
 }

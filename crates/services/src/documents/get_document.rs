@@ -1,5 +1,5 @@
 use domain::{
-    Money,
+    Currency, Money,
     documents::{DocumentKind, DocumentLine, DocumentPage, LinkedDocument, Totals},
     ids::DocumentId,
 };
@@ -47,7 +47,7 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
     })
 }
 
-fn totals_of(document: &document::Model) -> Option<Totals> {
+pub(super) fn totals_of(document: &document::Model) -> Option<Totals> {
     let currency = currency_of(document.currency.as_deref())?;
     let money = |minor: Option<i64>| Some(Money::new(minor?, currency));
     let total = money(document.total)?;
@@ -67,16 +67,17 @@ async fn lines_of(cx: &Cx, document: &document::Model) -> ServiceResult<Vec<Docu
         .order_by_asc(document_line::Column::Position)
         .all(cx.db().pool())
         .await?;
-    Ok(lines
-        .into_iter()
-        .map(|line| DocumentLine {
-            description: line.description,
-            quantity: line.quantity,
-            unit_price: Money::new(line.unit_price, currency),
-            discount: line.discount,
-            subtotal: Money::new(line.subtotal, currency),
-        })
-        .collect())
+    Ok(lines.into_iter().map(|line| to_line(line, currency)).collect())
+}
+
+pub(super) fn to_line(line: document_line::Model, currency: Currency) -> DocumentLine {
+    DocumentLine {
+        description: line.description,
+        quantity: line.quantity,
+        unit_price: Money::new(line.unit_price, currency),
+        discount: line.discount,
+        subtotal: Money::new(line.subtotal, currency),
+    }
 }
 
 /// The project or task above, if the reader may see that too.

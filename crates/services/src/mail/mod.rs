@@ -18,8 +18,10 @@ mod resend_mail;
 mod secure_link;
 mod send_test_mail;
 mod smtp;
+mod tell_user;
 mod templates;
 mod transport;
+mod wants;
 mod worker;
 
 pub use courier::{DeliveryReport, deliver_due, drain};
@@ -28,10 +30,14 @@ pub use resend_mail::resend_mail;
 pub use send_test_mail::send_test_mail;
 pub use smtp::SmtpServer;
 pub use transport::{MailTransport, MailTransportError};
+pub use wants::wants;
 pub use worker::run_worker;
 
 pub(crate) use outbox::{
     Letter, cancel_for_membership, cancel_links_to, queue, requeue_for_membership, supersede_for_membership,
 };
 pub(crate) use secure_link::secure_link_for;
-pub(crate) use templates::{InvitationMail, MailKind, Rendered, UserLetters, original, sample};
+pub(crate) use tell_user::tell_user;
+pub(crate) use templates::{
+    ClosedAccount, InvitationMail, MailKind, NewSignIn, Rendered, UserLetters, original, sample,
+};

@@ -16,7 +16,10 @@ use domain::{
 };
 
 use self::fill::{Value, Values};
-pub(crate) use self::{kinds::MailKind, user_letters::UserLetters};
+pub(crate) use self::{
+    kinds::MailKind,
+    user_letters::{ClosedAccount, NewSignIn, UserLetters},
+};
 use super::one_line::{lines, one_line};
 use crate::{ServiceError, ServiceResult, settings::Settings};
 

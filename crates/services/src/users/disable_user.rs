@@ -1,4 +1,4 @@
-use domain::{access::Right, ids::UserId};
+use domain::{access::Right, account::is_closed_login, ids::UserId};
 use entities::user;
 use serde_json::json;
 
@@ -44,13 +44,19 @@ pub async fn disable_user(cx: &Cx, id: UserId) -> ServiceResult<()> {
 /// [`Right::ManageUsers`].
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] without the right or the user.
+/// [`ServiceError::Refused`] for an account that its owner closed; [`ServiceError::NotFound`] without the right or the
+/// user.
 pub async fn enable_user(cx: &Cx, id: UserId) -> ServiceResult<()> {
     staff(cx, Right::ManageUsers)?;
     let transaction = cx.begin().await?;
     let subject = lock(&transaction, id).await?;
     if subject.status != "disabled" {
         return Ok(());
+    }
+    if is_closed_login(&subject.login) {
+        return Err(ServiceError::refused(
+            "Its owner closed this account for good. To let them in again, grant access anew.",
+        ));
     }
     let keeps_password = subject.password_hash.is_some() && has_access(&transaction, &subject).await?;
     let status = if keeps_password { "active" } else { "invited" };

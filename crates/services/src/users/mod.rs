@@ -32,4 +32,4 @@ pub use send_password_reset::send_password_reset;
 pub use set_password::set_password;
 
 pub(crate) use invite_staff::invite_staff;
-pub(crate) use subject::{companies, end_all_sessions, has_access, record};
+pub(crate) use subject::{companies, end_all_sessions, has_access, lock, record, void_links};

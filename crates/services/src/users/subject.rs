@@ -19,7 +19,7 @@ use crate::{
 use domain::access::{Right, StaffRole};
 
 /// The user of a key, kept from others until the transaction ends.
-pub(super) async fn lock(transaction: &Transaction, id: UserId) -> ServiceResult<user::Model> {
+pub(crate) async fn lock(transaction: &Transaction, id: UserId) -> ServiceResult<user::Model> {
     user::Entity::find_by_id(Uuid::from(id))
         .lock_exclusive()
         .one(transaction)
@@ -121,7 +121,7 @@ pub(crate) async fn end_all_sessions(
 }
 
 /// Stops every link of a user from working: invitations and password resets alike, sent or not.
-pub(super) async fn void_links(
+pub(crate) async fn void_links(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     user: &user::Model,

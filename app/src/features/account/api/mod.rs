@@ -13,3 +13,10 @@ pub use finish_enrolment::*;
 pub use get_details::*;
 pub use get_security::*;
 pub use password_strength::*;
+mod get_closing;
+mod get_privacy;
+mod list_sessions;
+
+pub use get_closing::*;
+pub use get_privacy::*;
+pub use list_sessions::*;

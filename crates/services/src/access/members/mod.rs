@@ -10,4 +10,4 @@ pub use edit_member::edit_member;
 pub use invite_member::invite_member;
 pub use list_members::list_members;
 pub use remove_member::remove_member;
-pub(in crate::access) use rules::within;
+pub(in crate::access) use rules::{manages, somebody_manages, within};

@@ -5,7 +5,7 @@ use domain::{
     ids::ContactId,
 };
 use entities::{contact, group, membership};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
 use super::super::{
@@ -63,15 +63,25 @@ pub(super) async fn lock_member(
 
 /// Refuses what would leave a company, of which `leaving` manages the members, without anybody who does.
 pub(super) async fn keep_somebody(cx: &Cx, transaction: &Transaction, leaving: &Live) -> ServiceResult<()> {
-    if !manages(cx, leaving).await? {
+    let others = Condition::all().add(membership::Column::Id.ne(leaving.membership.id));
+    if !manages(cx, leaving).await?
+        || somebody_manages(cx, transaction, leaving.contact.entity_id, others).await?
+    {
         return Ok(());
     }
-    let others = Condition::all()
-        .add(contact::Column::EntityId.eq(leaving.contact.entity_id))
-        .add(membership::Column::State.eq("active"))
-        .add(membership::Column::Id.ne(leaving.membership.id));
+    if passes(Check::LastManager, false) { Ok(()) } else { Err(ServiceError::refused(LAST)) }
+}
+
+/// Whether one of a company's memberships that match is in force and manages its members.
+pub(in crate::access) async fn somebody_manages(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    entity: Uuid,
+    which: Condition,
+) -> ServiceResult<bool> {
+    let others = which.add(contact::Column::EntityId.eq(entity)).add(membership::Column::State.eq("active"));
     let mut known: HashMap<Uuid, bool> = HashMap::new();
-    for other in live_where(transaction, others, u64::MAX / 2).await? {
+    for other in live_where(connection, others, u64::MAX / 2).await? {
         let now = cx.now().millis();
         let is_valid = other.membership.valid_from.is_none_or(|from| from <= now)
             && other.membership.valid_until.is_none_or(|until| now < until)
@@ -82,12 +92,13 @@ pub(super) async fn keep_somebody(cx: &Cx, transaction: &Transaction, leaving: &
         };
         known.insert(other.group.id, does);
         if is_valid && does {
-            return Ok(());
+            return Ok(true);
         }
     }
-    if passes(Check::LastManager, false) { Ok(()) } else { Err(ServiceError::refused(LAST)) }
+    Ok(false)
 }
 
-async fn manages(cx: &Cx, live: &Live) -> ServiceResult<bool> {
+/// Whether a membership's group manages members.
+pub(in crate::access) async fn manages(cx: &Cx, live: &Live) -> ServiceResult<bool> {
     Ok(permissions_of(cx, &live.group).await?.scope_of(Permission::MembersEdit).is_some())
 }

@@ -49,6 +49,7 @@ pub async fn verify_code(cx: &Cx, code: &str, trust: bool) -> ServiceResult<Sign
         devices::trust(cx, &transaction, device).await?;
     }
     transaction.commit().await?;
+    cx.portico.mail_bell.notify_one();
     cx.renew_session(signed_in.whose());
     Ok(signed_in)
 }

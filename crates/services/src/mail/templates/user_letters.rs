@@ -1,8 +1,11 @@
 //! What users are told about their login.
 
+mod account;
+
 use askama::Template;
 use domain::{Instant, access::StaffRole};
 
+pub(crate) use self::account::{ClosedAccount, NewSignIn};
 use super::Rendered;
 use crate::{Cx, ServiceError, ServiceResult, auth::reset_link::Asker, mail::one_line::one_line};
 
@@ -23,8 +26,14 @@ pub(super) struct Words {
     pub(super) preview: String,
     pub(super) title: &'static str,
     pub(super) paragraphs: Vec<String>,
+    /// What happened, point by point: a name and its value.
+    pub(super) facts: Vec<(&'static str, String)>,
+    /// What is to be said of them.
+    pub(super) facts_after: Vec<String>,
     pub(super) action: Option<Action>,
     pub(super) after: Vec<String>,
+    /// Whether it says how to reach the business.
+    pub(super) has_help: bool,
     pub(super) footer: String,
 }
 
@@ -76,8 +85,11 @@ impl UserLetters {
             preview,
             title,
             paragraphs,
+            facts: Vec::new(),
+            facts_after: Vec::new(),
             action: None,
             after: Vec::new(),
+            has_help: true,
             footer: format!("You get this mail because you have a login at {}.", self.business),
         }
     }
