@@ -41,7 +41,7 @@ async fn an_export_is_a_file_that_nobody_keeps() {
     );
     assert!(file.body.starts_with("PK") && file.body.contains("data.json"));
     // Only a form of ours gets it.
-    assert_eq!(site.get(&browser, "/my/privacy/export").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get(&browser, "/my/privacy/export").await.status, StatusCode::METHOD_NOT_ALLOWED);
 
     site.clock.advance(Duration::minutes(11));
     assert!(site.get(&browser, "/my/privacy").await.body.contains("name=\"password\""));

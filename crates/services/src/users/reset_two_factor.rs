@@ -4,11 +4,14 @@ use serde_json::json;
 use super::subject::{end_all_sessions, is_self, lock, may_reset, record};
 use crate::{
     Cx, ServiceError, ServiceResult,
-    auth::second_factor::{switch_off, tell},
+    auth::{
+        passkeys,
+        second_factor::{switch_off, tell},
+    },
 };
 
-/// Takes somebody's second factor away who has lost it, with recovery codes and trusted devices, and logs them out
-/// everywhere. Where a rule asks for one, they set a new one up at their next sign-in.
+/// Takes somebody's second factor away who has lost it, with recovery codes, passkeys and trusted devices, and logs them
+/// out everywhere. Where a rule asks for one, they set a new one up at their next sign-in.
 ///
 /// # Permissions
 /// [`Right::StartPasswordReset`](domain::access::Right::StartPasswordReset) for portal users,
@@ -31,6 +34,8 @@ pub async fn reset_two_factor(cx: &Cx, id: UserId) -> ServiceResult<()> {
         return Err(ServiceError::refused("Two-factor authentication is off already."));
     }
     switch_off(&transaction, subject.id).await?;
+    // A key that somebody else added while they had the account must not outlive the rescue.
+    passkeys::forget_all(&transaction, subject.id).await?;
     end_all_sessions(&transaction, subject.id, None).await?;
     record(cx, &transaction, "user.two_factor_disabled", &subject, json!({ "by": "staff" })).await?;
     tell::mail(cx, &transaction, &tell::Whom::from(&subject), "two_factor_disabled", |letters| {
