@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+import { Authenticator } from './authenticator.ts';
 import { visit } from './fixtures.ts';
 
 /** A button by its whole name. */
@@ -28,6 +29,18 @@ export async function logOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Signed in as/ }).click();
   await button(page, 'Log out').click();
   await expect(page).toHaveURL(/\/login/);
+}
+
+/** Sets two-factor authentication up, from the password to the first code; the app, and the recovery codes. */
+export async function enrol(page: Page, password: string): Promise<[Authenticator, string[]]> {
+  await field(page, 'Password').fill(password);
+  await button(page, 'Confirm Password').click();
+  const app = await Authenticator.scan(page.getByRole('img', { name: 'QR code' }));
+  await field(page, 'Verification Code').fill(await app.code());
+  await button(page, 'Enable two-factor authentication').click();
+  const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(codes).toHaveCount(10);
+  return [app, await codes.allInnerTexts()];
 }
 
 /** Finds a contact as staff do and opens its page. */

@@ -1,7 +1,7 @@
 import { status } from '../support/console.ts';
 import { blockWasm, contactNamed, expect, grant, PASSWORD, test, visit } from '../support/fixtures.ts';
 import { looks } from '../support/looks.ts';
-import { activate, button, field, link, logIn, openContact } from '../support/pages.ts';
+import { activate, button, enrol, field, link, logIn, openContact } from '../support/pages.ts';
 import { ADMINISTRATOR } from '../support/templates.ts';
 
 const CHOSEN = 'tin-harbour-violin-9';
@@ -41,6 +41,9 @@ test.describe('Portal users of a customer', () => {
     const billy = await visitor();
     await billy.goto(await installation.invitation('billy.fox45@example.com'));
     await activate(billy, PASSWORD);
+    await expect(billy, 'as was asked for').toHaveURL(/\/login\/enrol/);
+    await enrol(billy, PASSWORD);
+    await link(billy, 'Continue').click();
     await expect(billy).toHaveURL(/\/my$/);
 
     await link(staff, 'billy.fox45@example.com').click();

@@ -2,7 +2,7 @@ import { Authenticator } from '../support/authenticator.ts';
 import { status } from '../support/console.ts';
 import { blockWasm, expect, PASSWORD, test, visit } from '../support/fixtures.ts';
 import { looks } from '../support/looks.ts';
-import { button, field, link, logIn, logOut } from '../support/pages.ts';
+import { button, enrol, field, link, logIn, logOut } from '../support/pages.ts';
 import { ADMINISTRATOR } from '../support/templates.ts';
 
 import type { Page } from '@playwright/test';
@@ -10,22 +10,11 @@ import type { Page } from '@playwright/test';
 const LOGIN = 'billy.fox45@example.com';
 const PASSWORD_OF_STAFF = ADMINISTRATOR.password;
 
-/** From the password to the first code that is accepted; the app, and the recovery codes. */
-async function enrol(page: Page, password = PASSWORD): Promise<[Authenticator, string[]]> {
-  await field(page, 'Password').fill(password);
-  await button(page, 'Confirm Password').click();
-  const app = await Authenticator.scan(page.getByRole('img', { name: 'QR code' }));
-  await field(page, 'Verification Code').fill(await app.code());
-  await button(page, 'Enable two-factor authentication').click();
-  const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
-  await expect(codes).toHaveCount(10);
-  return [app, await codes.allInnerTexts()];
-}
-
+/** Switches it on; the app, and the recovery codes. */
 async function turnOn(page: Page): Promise<[Authenticator, string[]]> {
   await visit(page, '/my/security');
   await button(page, 'Enable two-factor authentication').click();
-  const done = await enrol(page);
+  const done = await enrol(page, PASSWORD);
   await link(page, 'Continue').click();
   await expect(page.getByRole('region', { name: 'Two-factor authentication' })).toContainText('On since');
   return done;
@@ -184,7 +173,7 @@ test.describe('Two-factor authentication', () => {
     }
     await page.goto('/my');
     await looks(page, 'login-enrol');
-    await enrol(page);
+    await enrol(page, PASSWORD);
     await looks(page, 'login-enrol-codes');
     await link(page, 'Continue').click();
     await expect(page).toHaveURL(/\/my$/);

@@ -250,7 +250,7 @@ test('Filters narrow, are joined by or, say what is wrong, and can be kept as an
   await looks(staff, 'users');
 });
 
-test('A disabled login is out at once, and comes back', async ({ staff, administrator, installation, customer, allowConsole }) => {
+test('A disabled login is out at once, and comes back', async ({ staff, customer, allowConsole }) => {
   const billy = await customer('Billy Fox');
   await visit(billy, '/my');
   await findBilly(staff);

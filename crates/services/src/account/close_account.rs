@@ -15,7 +15,7 @@ use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::{leave_for_good, lock_companies, memberships_of},
     audit::{self, Event},
-    auth::confirm_password,
+    auth::{confirm_password, passkeys},
     contacts::search_text,
     mail::{self, ClosedAccount, Letter, UserLetters},
     users::{end_all_sessions, lock, record, void_links},
@@ -67,6 +67,7 @@ pub async fn close_account(cx: &Cx, login: &str, password: &str) -> ServiceResul
 
 /// Takes everything from a user but its key, to which the audit trail refers.
 async fn empty(transaction: &Transaction, user: &user::Model) -> ServiceResult<()> {
+    passkeys::forget_all(transaction, user.id).await?;
     totp::Entity::delete_many().filter(totp::Column::UserId.eq(user.id)).exec(transaction).await?;
     recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::UserId.eq(user.id))

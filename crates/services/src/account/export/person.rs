@@ -1,5 +1,5 @@
 use domain::users::{browser, system};
-use entities::{contact, group, membership, user};
+use entities::{address, contact, group, membership, passkey, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -66,12 +66,56 @@ pub(super) async fn facts(
             }),
         ),
         ("contacts", json!(details)),
+        ("addresses", addresses(cx, &theirs).await?),
         ("memberships", json!(access)),
         ("sessions", sessions(cx, holder).await?),
         ("devices", known_devices(cx, user.id).await?),
+        ("passkeys", passkeys(cx, user.id).await?),
         ("mails", mails(cx, user.id).await?),
     ];
     Ok((facts, theirs))
+}
+
+/// The addresses that they added, those that are removed left out.
+async fn addresses(cx: &Cx, theirs: &[Uuid]) -> ServiceResult<Value> {
+    let found = address::Entity::find()
+        .filter(address::Column::ContactId.is_in(theirs.iter().copied()))
+        .filter(address::Column::RemovedAt.is_null())
+        .order_by_asc(address::Column::Id)
+        .all(cx.db().pool())
+        .await?;
+    let of = |address: address::Model| {
+        json!({
+            "kind": address.kind,
+            "name": address.name,
+            "phone": address.phone,
+            "street": address.street,
+            "street2": address.street2,
+            "zip": address.zip,
+            "city": address.city,
+            "state": address.state_code,
+            "country": address.country_code,
+            "added": iso(address.created_at),
+        })
+    };
+    Ok(found.into_iter().map(of).collect())
+}
+
+/// Their passkeys by name; the keys themselves are nothing to take along.
+async fn passkeys(cx: &Cx, user: Uuid) -> ServiceResult<Value> {
+    let found = passkey::Entity::find()
+        .filter(passkey::Column::UserId.eq(user))
+        .order_by_asc(passkey::Column::Id)
+        .all(cx.db().pool())
+        .await?;
+    let of = |passkey: passkey::Model| {
+        json!({
+            "name": passkey.name,
+            "added": iso(passkey.created_at),
+            "last_used": passkey.last_used_at.map(iso),
+        })
+    };
+    Ok(found.into_iter().map(of).collect())
 }
 
 async fn companies(
@@ -98,6 +142,7 @@ fn to_details(contact: contact::Model, company: Option<&String>) -> Value {
         "country": contact.country_code,
         "vat": contact.vat,
         "language": contact.lang,
+        "time_zone": contact.time_zone,
         "website": contact.website,
     })
 }
