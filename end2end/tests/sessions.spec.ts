@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 
+import { status } from '../support/console.ts';
 import { blockWasm, expect, PASSWORD, ready, test, visit } from '../support/fixtures.ts';
 import { looks, shots } from '../support/looks.ts';
 import { button, logIn } from '../support/pages.ts';
@@ -22,7 +23,13 @@ async function logInAt(page: Page): Promise<void> {
 }
 
 // Issue 4, 6: “end one, end all others”; Odoo's D5: “Revoking a device sends its next request to login”.
-test('Every browser is listed; one is ended, then all others, each out at its next request', async ({ customer, visitor }) => {
+test('Every browser is listed; one is ended, then all others, each out at its next request', async ({
+  customer,
+  visitor,
+  allowConsole,
+}) => {
+  // The open page's next request is refused.
+  allowConsole(status(401));
   const page = await customer('Billy Fox');
   const firefox = await visitor({ userAgent: WINDOWS });
   const phone = await visitor({ userAgent: IPHONE });
