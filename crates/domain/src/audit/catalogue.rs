@@ -62,7 +62,12 @@ const WORDS: &[(&str, &str)] = &[
     ("user.trust_ended", "Trusted device removed"),
     ("user.signed_in", "Logged in"),
     ("user.signed_out", "Logged out"),
-    ("user.two_factor_reset", "Two-factor authentication reset"),
+    ("user.codes_refused", "Wrong codes tried"),
+    ("user.recovery_code_used", "Recovery code used"),
+    ("user.recovery_codes_renewed", "Recovery codes renewed"),
+    ("user.two_factor_disabled", "Two-factor authentication disabled"),
+    ("user.two_factor_enabled", "Two-factor authentication enabled"),
+    ("user.two_factor_reset", "Two-factor authentication reset by staff"),
     ("view_as.opened", "Portal viewed as a customer"),
     ("view_as.left", "Viewing as a customer ended"),
 ];

@@ -37,7 +37,7 @@ pub async fn reset_two_factor(cx: &Cx, id: UserId) -> ServiceResult<()> {
     // A key that somebody else added while they had the account must not outlive the rescue.
     passkeys::forget_all(&transaction, subject.id).await?;
     end_all_sessions(&transaction, subject.id, None).await?;
-    record(cx, &transaction, "user.two_factor_disabled", &subject, json!({ "by": "staff" })).await?;
+    record(cx, &transaction, "user.two_factor_reset", &subject, json!({})).await?;
     tell::mail(cx, &transaction, &tell::Whom::from(&subject), "two_factor_disabled", |letters| {
         letters.two_factor_disabled(cx.now(), true)
     })

@@ -44,14 +44,14 @@ fn show(security: SecurityPage, step: Option<EnrolmentStep>, reply: FormReply) -
         Some(EnrolmentStep::Done(enrolled)) => {
             let codes = enrolled.recovery_codes;
             view! {
-                <div class="card">
+                <div class="card two-factor">
                     <RecoveryCodes codes=codes next=next is_plain=false />
                 </div>
             }
             .into_any()
         }
         step if security.two_factor.since.is_none() => view! {
-            <div class="card stack">
+            <div class="card two-factor">
                 <TwoFactorSetUp step=step.unwrap_or_default() reply=reply next=next />
             </div>
         }
@@ -82,7 +82,7 @@ fn manage(two_factor: TwoFactor, reply: &FormReply) -> AnyView {
     };
     view! {
         {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
-        <div class="card stack">
+        <div class="card two-factor">
             <p>{format!("On since {since}. You have {} recovery codes left.", two_factor.recovery_codes)}</p>
             <form method="post" class="form">
                 <Field
