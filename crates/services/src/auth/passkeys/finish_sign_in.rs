@@ -48,6 +48,7 @@ pub async fn finish_sign_in(cx: &Cx, secret: &str, answer: &str, id_hash: &str) 
     let signed_in = candidate.complete(cx, &transaction, "passkey").await?;
     insert_session(&transaction, cx.now(), id_hash, signed_in.whose(), &cx.origin).await?;
     transaction.commit().await?;
+    cx.portico.mail_bell.notify_one();
     Ok(signed_in)
 }
 

@@ -42,9 +42,11 @@ async fn data(cx: &Cx) -> (Value, String) {
 }
 
 fn numbers(data: &Value) -> Vec<&str> {
-    let invoices = data["documents"]["invoices"].as_array().expect("a list");
-    let mut numbers: Vec<&str> =
-        invoices.iter().filter_map(|invoice| invoice["row"]["number"].as_str()).collect();
+    let invoices = data.pointer("/documents/invoices").and_then(Value::as_array).expect("a list");
+    let mut numbers: Vec<&str> = invoices
+        .iter()
+        .filter_map(|invoice| invoice.pointer("/row/number").and_then(Value::as_str))
+        .collect();
     numbers.sort_unstable();
     numbers
 }
