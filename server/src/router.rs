@@ -153,6 +153,15 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
     ]
 }
 
+/// Everything below `/my` and `/staff` that is answered with a file. A table, so that the tests can walk it.
+pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
+    vec![("/staff/audit.csv", get(http::audit_csv))]
+}
+
+fn joined(routes: Vec<(&'static str, MethodRouter<AppState>)>) -> Router<AppState> {
+    routes.into_iter().fold(Router::new(), |all, (path, route)| all.route(path, route))
+}
+
 /// The whole server as one service.
 pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
     let site = state.site;
@@ -162,11 +171,11 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
         .route("/accept/{token}", get(http::forms::show_invitation))
         .route("/setup/{token}", get(http::forms::show_set_up))
-        .route("/staff/audit.csv", get(http::audit_csv))
         .route("/reset/{token}", get(http::forms::show_reset))
         .route("/confirm/{token}", get(http::forms::show_email_change))
         .route("/link/{token}", get(http::forms::open_link))
-        .merge(form_routes().into_iter().fold(Router::new(), |all, (path, form)| all.route(path, form)))
+        .merge(joined(form_routes()))
+        .merge(joined(download_routes()))
         .fallback(http::not_found)
         .layer(from_fn(mw::guard_pages))
         .layer(from_fn_with_state(resolving.clone(), mw::resolve_actor))

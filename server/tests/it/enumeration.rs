@@ -135,10 +135,12 @@ fn is_alike(one: f64, other: f64) -> bool {
     (one - other).abs() <= f64::max(one * percent / 100.0, milliseconds)
 }
 
-fn median(times: &[f64]) -> f64 {
+/// What the tries say: the median, when the machine is ours alone. Beside other work, which only ever makes a try longer,
+/// the tries that were disturbed least.
+fn typical(times: &[f64]) -> f64 {
     let mut sorted = times.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted[sorted.len() / 2]
+    sorted[sorted.len() / if is_soak() { 2 } else { 10 }]
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -159,14 +161,11 @@ async fn every_login_takes_the_same_time() {
                 }
                 auth::answer_resets(&site.portico).await.expect("answers");
             }
-            let medians: Vec<f64> = times.iter().map(|times| median(times)).collect();
-            let told: Vec<String> = LOGINS
-                .iter()
-                .zip(&medians)
-                .map(|((kind, _), median)| format!("{kind} {median:.2} ms"))
-                .collect();
+            let typical: Vec<f64> = times.iter().map(|times| typical(times)).collect();
+            let told: Vec<String> =
+                LOGINS.iter().zip(&typical).map(|((kind, _), time)| format!("{kind} {time:.2} ms")).collect();
             println!("{form}, {} tries each: {}", times[0].len(), told.join(", "));
-            if medians.iter().all(|median| is_alike(medians[0], *median)) {
+            if typical.iter().all(|time| is_alike(typical[0], *time)) {
                 break;
             }
             assert!(look < looks, "{form}: {}", told.join(", "));

@@ -9,7 +9,7 @@ use crate::ui::{Button, ButtonKind, Cell, CellKind, CheckboxField, Field, Row, T
 pub(super) fn GrantRowView(dialog: DialogState, row: RowState) -> impl IntoView {
     let id = row.contact;
     let name = row.row.with_untracked(|row| row.name.clone());
-    let is_active = Memo::new(move |_| row.state() == PortalState::Active);
+    let is_active = Memo::new(move |_| matches!(row.state(), PortalState::Active | PortalState::Disabled));
     let last = move || {
         row.row.with(|row| match (row.last_authenticated, row.state) {
             (Some(at), _) => at.display(),
@@ -78,6 +78,7 @@ fn state_tone(row: RowState) -> Tone {
             _ => Tone::Bad,
         },
         PortalState::Active => Tone::Good,
+        PortalState::Disabled => Tone::Bad,
         PortalState::Invited | PortalState::Pending => Tone::Info,
     }
 }
@@ -109,7 +110,7 @@ fn buttons(dialog: DialogState, row: RowState) -> AnyView {
             {revoke()}
         }
         .into_any(),
-        PortalState::Active => revoke().into_any(),
+        PortalState::Active | PortalState::Disabled => revoke().into_any(),
     }
 }
 

@@ -37,8 +37,6 @@ pub(crate) fn PortalUsersPanel(customer: ContactId, users: Vec<PortalUser>) -> i
 fn row(user: PortalUser) -> impl IntoView {
     let href = format!("/staff/contacts/{}/portal-user", user.contact);
     let last = user.last_authenticated.map_or_else(|| "Never".to_owned(), |at| at.display());
-    let (tone, state) =
-        if user.is_disabled { (Tone::Bad, "Disabled") } else { (tone(user.state), user.state.label()) };
     view! {
         <Row>
             <Cell kind=CellKind::Title>
@@ -47,7 +45,7 @@ fn row(user: PortalUser) -> impl IntoView {
             </Cell>
             <Cell label="Permission group">{user.group_name}</Cell>
             <Cell label="State">
-                <Badge tone=tone text=state />
+                <Badge tone=tone(user.state) text=user.state.label() />
                 {user.require_two_factor.then(|| view! { <Badge text="Two-factor" /> })}
             </Cell>
             <Cell label="Latest authentication">{last}</Cell>

@@ -99,6 +99,7 @@ fn tabs(current: &ContactFilter) -> impl IntoView + use<> {
         (Some(PortalState::Active), PortalState::Active.label()),
         (Some(PortalState::Invited), PortalState::Invited.label()),
         (Some(PortalState::Pending), PortalState::Pending.label()),
+        (Some(PortalState::Disabled), PortalState::Disabled.label()),
         (Some(PortalState::None), PortalState::None.label()),
     ]
     .map(|(state, label)| tab(label, current.state == state, &|filter| filter.state = state));

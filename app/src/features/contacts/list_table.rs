@@ -124,6 +124,7 @@ pub(crate) fn tone(state: PortalState) -> Tone {
         PortalState::None => Tone::Neutral,
         PortalState::Invited | PortalState::Pending => Tone::Info,
         PortalState::Active => Tone::Good,
+        PortalState::Disabled => Tone::Bad,
     }
 }
 

@@ -18,6 +18,8 @@ pub enum PortalState {
     Pending,
     /// Can sign in.
     Active,
+    /// Has access with a login that staff disabled.
+    Disabled,
 }
 
 impl PortalState {
@@ -33,6 +35,7 @@ impl PortalState {
             Self::Invited => "Invited",
             Self::Pending => "Waiting for acceptance",
             Self::Active => "Active",
+            Self::Disabled => "Disabled",
         }
     }
 
@@ -43,12 +46,13 @@ impl PortalState {
             Self::Invited => "invited",
             Self::Pending => "pending",
             Self::Active => "active",
+            Self::Disabled => "disabled",
         }
     }
 
     /// The state of a word in a URL.
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::None, Self::Invited, Self::Pending, Self::Active]
+        [Self::None, Self::Invited, Self::Pending, Self::Active, Self::Disabled]
             .into_iter()
             .find(|state| state.code() == code)
     }

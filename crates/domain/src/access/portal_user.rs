@@ -36,8 +36,6 @@ pub struct PortalUser {
     pub group_name: String,
     /// How far they are.
     pub state: PortalState,
-    /// Whether staff disabled the login.
-    pub is_disabled: bool,
     /// Whether two-factor authentication is required of them.
     pub require_two_factor: bool,
     /// When the membership begins.

@@ -76,8 +76,12 @@ pub(super) async fn reinvite(
     let Some((membership, user)) = live(transaction, contact).await? else {
         return Ok(Done::refused("Has no portal access: grant it first."));
     };
-    if portal_state(&membership, &user) == PortalState::Active {
-        return Ok(Done::refused("Has set a password already and can sign in; no invitation is needed."));
+    match portal_state(&membership, &user) {
+        PortalState::Active => {
+            return Ok(Done::refused("Has set a password already and can sign in; no invitation is needed."));
+        }
+        PortalState::Disabled => return Ok(Done::refused("The login is disabled: enable it first.")),
+        PortalState::None | PortalState::Invited | PortalState::Pending => {}
     }
     let emails = EmailIndex::load(transaction, std::iter::once(typed)).await?;
     let email = match check(&emails, contact, typed) {
@@ -118,6 +122,7 @@ pub(super) async fn already_granted(
     let live = live(transaction, contact).await?;
     Ok(live.map(|(membership, user)| match portal_state(&membership, &user) {
         PortalState::Active => "Has portal access already; nothing was changed.",
+        PortalState::Disabled => "Has portal access, but the login is disabled: enable it first.",
         _ => "Was invited already; use Re-invite to send the mail again.",
     }))
 }

@@ -104,6 +104,7 @@ pub(crate) async fn live_memberships(
 /// How far a membership's contact is into the portal.
 pub(crate) fn portal_state(membership: &membership::Model, user: &user::Model) -> PortalState {
     match (membership.state.as_str(), user.status.as_str()) {
+        ("pending" | "active", "disabled") => PortalState::Disabled,
         ("pending", _) => PortalState::Pending,
         ("active", "invited") => PortalState::Invited,
         ("active", _) => PortalState::Active,

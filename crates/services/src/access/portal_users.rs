@@ -32,7 +32,6 @@ impl Live {
             group: GroupId(group.id),
             group_name: group.name.clone(),
             state: portal_state(membership, user),
-            is_disabled: user.status == "disabled",
             require_two_factor: user.require_two_factor,
             valid_from: at(membership.valid_from),
             valid_until: at(membership.valid_until),

@@ -90,13 +90,18 @@ fn in_portal(state: Option<PortalState>) -> sea_orm::sea_query::SelectStatement 
         .column(membership::Column::ContactId)
         .join(JoinType::InnerJoin, membership::Relation::User.def());
     let matching = match state {
-        Some(PortalState::Pending) => Condition::all().add(membership::Column::State.eq("pending")),
+        Some(PortalState::Pending) => Condition::all()
+            .add(membership::Column::State.eq("pending"))
+            .add(user::Column::Status.ne("disabled")),
         Some(PortalState::Invited) => Condition::all()
             .add(membership::Column::State.eq("active"))
             .add(user::Column::Status.eq("invited")),
         Some(PortalState::Active) => Condition::all()
             .add(membership::Column::State.eq("active"))
-            .add(user::Column::Status.ne("invited")),
+            .add(user::Column::Status.eq("active")),
+        Some(PortalState::Disabled) => Condition::all()
+            .add(membership::Column::State.ne("ended"))
+            .add(user::Column::Status.eq("disabled")),
         Some(PortalState::None) | None => Condition::all().add(membership::Column::State.ne("ended")),
     };
     live.filter(matching).into_query()

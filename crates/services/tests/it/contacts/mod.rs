@@ -1,9 +1,9 @@
 use domain::{
     PageRequest,
-    access::{PortalState, RowChange, StaffRole},
+    access::{PortalState, RowChange, RowOutcome, StaffRole},
     contacts::{ContactFilter, ContactForm, ContactKind},
 };
-use services::{ServiceError, contacts};
+use services::{ServiceError, contacts, users};
 
 use crate::support::{Portal, on_each_database};
 
@@ -59,6 +59,19 @@ fn filters_join() {
         assert_eq!(names(&portal, only(|f| f.state = Some(PortalState::Invited))).await, ["Ann"]);
         assert_eq!(names(&portal, only(|f| f.state = Some(PortalState::None))).await, ["Acme", "Bob"]);
         assert_eq!(names(&portal, only(|f| f.state = Some(PortalState::Active))).await, [""; 0]);
+        let system = portal.system();
+        let (user, _) = portal.member(ann).await;
+        users::disable_user(&system, user).await.expect("disables");
+        assert_eq!(names(&portal, only(|f| f.state = Some(PortalState::Disabled))).await, ["Ann"]);
+        assert_eq!(names(&portal, only(|f| f.state = Some(PortalState::Invited))).await, [""; 0]);
+        let page = contacts::get_contact(&system, ann).await.expect("a page");
+        assert_eq!(page.state, PortalState::Disabled, "and says so");
+        let again = portal.change(ann, "ann@acme.example", RowChange::Reinvite).await;
+        assert!(
+            matches!(&again, RowOutcome::Refused { reason, .. } if reason.contains("disabled")),
+            "{again:?}"
+        );
+        users::enable_user(&system, user).await.expect("enables");
         let both =
             ContactFilter { kind: Some(ContactKind::Person), state: Some(PortalState::None), ..search("b") };
         assert_eq!(names(&portal, both).await, ["Bob"]);
