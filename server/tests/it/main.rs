@@ -7,6 +7,7 @@ mod audit;
 mod cross_site;
 mod enumeration;
 mod headers;
+mod kills;
 mod listening;
 mod objects;
 #[cfg(feature = "passkeys")]
@@ -18,5 +19,8 @@ mod processes;
 mod secure_link;
 mod settings;
 mod sign_in;
+#[allow(dead_code, reason = "what the tests of the use cases need besides")]
+#[path = "../../../crates/services/tests/it/support/smtp_server.rs"]
+mod smtp_server;
 mod support;
 mod view_as;

@@ -1,5 +1,7 @@
 //! A server over a fresh SQLite database, and browsers of every kind of person.
 
+pub mod process;
+
 use std::sync::Arc;
 
 use axum::{
