@@ -171,6 +171,30 @@ fn preview() {
         std::fs::write(format!("{folder}/{name}.txt"), text).expect("the text");
         std::fs::write(format!("{folder}/{name}.html"), html).expect("the page");
     }
+    let letters = UserLetters {
+        business: "Rivet & Söhne".to_owned(),
+        support_email: "help@rivet.example".to_owned(),
+        name: "Ann Good".to_owned(),
+        login: "ann@acme.example".to_owned(),
+    };
+    let when: Instant = datetime!(2026-11-29 09:05 UTC).into();
+    for (name, letter) in [
+        ("two-factor-on", letters.two_factor_enabled(when)),
+        ("two-factor-off", letters.two_factor_disabled(when, false)),
+        ("two-factor-reset", letters.two_factor_disabled(when, true)),
+        ("recovery-code-used", letters.recovery_code_used(when, 3)),
+        ("recovery-codes-renewed", letters.recovery_codes_renewed(when)),
+        ("codes-refused", letters.codes_refused(when)),
+        ("passkey-added", letters.passkey_added("Ann's laptop", when)),
+        ("passkey-removed", letters.passkey_removed("Ann's laptop", when)),
+        ("password-changed", letters.password_changed(when, "Every other browser")),
+        ("login-changed", letters.login_changed("old@acme.example", true)),
+        ("trust-ended", letters.trust_ended(&["Firefox on Linux"], "29 Nov 2026, 09:05 UTC")),
+    ] {
+        let Rendered { text, html, .. } = letter.expect("renders");
+        std::fs::write(format!("{folder}/{name}.txt"), text).expect("the text");
+        std::fs::write(format!("{folder}/{name}.html"), html).expect("the page");
+    }
     let test = render_test("Rivet & Söhne", "https://portal.rivet.example").expect("renders");
     std::fs::write(format!("{folder}/test.html"), test.html).expect("the page");
 }
