@@ -33,11 +33,12 @@ pub fn test(workspace: &Workspace, only: Option<Suite>, filters: &[OsString]) ->
     outcome
 }
 
-/// Runs the use cases' tests with the numbers that take too long for every day.
+/// Runs the use cases' and the server's tests with the numbers that take too long for every day.
 pub fn soak(workspace: &Workspace, filters: &[OsString]) -> Result<()> {
     let tools = Tools::ensure(Some(Suite::Services))?;
+    server::build_all(workspace, Mode::Quick, &mut Phases::default())?;
     let environment: Vec<_> = tools.environment.iter().cloned().chain([(SOAK, "1".to_owned())]).collect();
-    cargo_test(workspace, &["services"], filters, &environment)
+    cargo_test(workspace, &["services", "server"], filters, &environment)
 }
 
 fn run_phases(
