@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::{Context, anyhow, bail};
 use serde::Deserialize;
+use services::files::Files;
 
 /// What an installation is run with.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,6 +27,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// How mails are sent: `file:DIR`, `smtp://…` or `smtps://…`. Default: files in the data folder.
     pub mail: Option<String>,
+    /// The folder of documents' files. Default: `files` in the data folder.
+    pub files: Option<String>,
     /// Peers whose `X-Forwarded-For` counts. Default: none.
     pub trusted_proxies: Vec<IpAddr>,
     /// The file of the secret key, made at the first start. Default: `secret.key` in the data folder.
@@ -86,6 +89,7 @@ impl Default for Config {
             addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
             public_url: None,
             mail: None,
+            files: None,
             trusted_proxies: Vec::new(),
             secret_key_file: None,
             log: LogFormat::Json,
@@ -129,6 +133,7 @@ impl Config {
                 "PORTICO_ADDR" => self.addr = parsed(&name, &value)?,
                 "PORTICO_PUBLIC_URL" => self.public_url = Some(value),
                 "PORTICO_MAIL" => self.mail = Some(value),
+                "PORTICO_FILES" => self.files = Some(value),
                 "PORTICO_SECRET_KEY_FILE" => self.secret_key_file = Some(PathBuf::from(value)),
                 "PORTICO_LOG" => self.log = parsed(&name, &value)?,
                 "PORTICO_MAX_CONNECTIONS" => self.max_connections = parsed(&name, &value)?,
@@ -182,6 +187,16 @@ impl Config {
     /// How mails are sent.
     pub fn mail(&self) -> String {
         self.mail.clone().unwrap_or_else(|| format!("file:{}", self.data_dir.join("mail").display()))
+    }
+
+    /// Where files are kept.
+    pub fn files(&self) -> anyhow::Result<Files> {
+        let path = match &self.files {
+            None => self.data_dir.join("files"),
+            Some(place) if place.contains("://") => bail!("{place:?} is not a folder"),
+            Some(folder) => PathBuf::from(folder),
+        };
+        Files::folder(&path)
     }
 
     /// The sender of mails.

@@ -24,6 +24,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
     let secret_key =
         secret_key::load(&config.secret_key_file()).context("PORTICO_SECRET_KEY_FILE / secret_key_file")?;
     drop(lock);
+    let files = config.files().context("PORTICO_FILES / files")?;
     let portico = Portico::new(
         db,
         Clock::system(),
@@ -33,6 +34,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
             support_email: config.business.support_email.clone(),
             mail_from: config.mail_from(),
             secret_key,
+            files,
         },
     );
     settings::seed_groups(&portico.system("start")).await.map_err(|error| anyhow!("{error}"))?;

@@ -52,6 +52,7 @@ pub(crate) async fn seed(data: &Path, documents: u32) -> Result<Seeded> {
         support_email: String::new(),
         mail_from: "portico@bench.example".to_owned(),
         secret_key: services::secrets::SecretKey::random(),
+        files: services::files::Files::in_memory(),
     };
     let portico = Portico::new(db, Clock::system(), config);
     let cx = portico.system("bench");

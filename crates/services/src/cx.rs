@@ -14,6 +14,7 @@ use crate::{
     access::{Actor, Check, GroupCache, passes},
     auth::{NewSession, PasswordHasher, RunningSignIns},
     error::{ServiceError, ServiceResult},
+    files::Files,
     import::RunningImport,
     secrets::SecretKey,
     settings::{Settings, SettingsCache},
@@ -32,6 +33,8 @@ pub struct PorticoConfig {
     pub mail_from: String,
     /// What secure links are computed with.
     pub secret_key: SecretKey,
+    /// Where files are kept.
+    pub files: Files,
 }
 
 /// One running installation: what all requests share.

@@ -28,6 +28,7 @@ mod db;
 pub mod demo;
 pub mod documents;
 mod error;
+pub mod files;
 pub mod groups;
 mod ids;
 pub mod import;

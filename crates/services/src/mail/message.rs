@@ -153,6 +153,7 @@ mod tests {
             support_email: "help@rivet.example".to_owned(),
             mail_from: "portal@rivet.example".to_owned(),
             secret_key: crate::secrets::SecretKey::random(),
+            files: crate::files::Files::in_memory(),
         }
     }
 

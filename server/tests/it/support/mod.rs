@@ -114,6 +114,7 @@ impl Site {
             support_email: "help@business.example".to_owned(),
             mail_from: "portal@business.example".to_owned(),
             secret_key: services::secrets::SecretKey::random(),
+            files: services::files::Files::folder(&folder.path().join("files")).expect("a folder"),
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");

@@ -165,6 +165,7 @@ mod tests {
             support_email: String::new(),
             mail_from: String::new(),
             secret_key: crate::secrets::SecretKey::random(),
+            files: crate::files::Files::in_memory(),
         };
         RelyingParty::of(&config).is_some()
     }

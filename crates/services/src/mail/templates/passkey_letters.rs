@@ -62,6 +62,7 @@ mod tests {
             support_email: "help@rivet.example".to_owned(),
             mail_from: String::new(),
             secret_key: crate::secrets::SecretKey::random(),
+            files: crate::files::Files::in_memory(),
         };
         let when = Instant::from_millis(1_795_338_300_000);
         let portico = Portico::new(db, Clock::set_to(when), config);

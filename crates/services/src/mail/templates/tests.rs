@@ -25,6 +25,7 @@ fn settings() -> Settings {
         support_email: "help@rivet.example".to_owned(),
         mail_from: "portal@rivet.example".to_owned(),
         secret_key: crate::secrets::SecretKey::random(),
+        files: crate::files::Files::in_memory(),
     })
 }
 

@@ -83,6 +83,7 @@ impl Portal {
             support_email: "help@business.example".to_owned(),
             mail_from: "portal@business.example".to_owned(),
             secret_key: services::secrets::SecretKey::random(),
+            files: services::files::Files::in_memory(),
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");
