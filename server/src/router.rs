@@ -141,6 +141,8 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/settings/users/new", post(forms::create_staff_user)),
         ("/staff/settings/users/{id}", post(forms::change_user)),
         ("/staff/settings/users/{id}/edit", post(forms::save_user)),
+        ("/staff/documents", post(forms::change_documents)),
+        ("/staff/documents/{id}", post(forms::change_document)),
         ("/staff/mail", post(forms::resend_mail)),
         ("/staff/settings/groups/new", post(forms::create_group)),
         ("/staff/settings/groups/{id}", post(forms::change_group)),

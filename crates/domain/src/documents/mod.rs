@@ -3,6 +3,7 @@
 mod details;
 mod kind;
 mod read;
+mod staff;
 mod state;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
@@ -10,5 +11,9 @@ pub use kind::DocumentKind;
 pub use read::{
     Attention, AttentionReason, Details, DocumentLine, DocumentPage, DocumentRequest, DocumentRow, Home,
     KindTile, LinkedDocument, Party, Totals,
+};
+pub use staff::{
+    Exposure, PublishOutcome, StaffDocumentFilter, StaffDocumentList, StaffDocumentPage, StaffDocumentRow,
+    Standing,
 };
 pub use state::DocumentState;

@@ -3,8 +3,12 @@
 
 mod get_document;
 mod get_home;
+mod get_staff_document;
 mod list_documents;
+mod list_staff_documents;
 
 pub use get_document::*;
 pub use get_home::*;
+pub use get_staff_document::*;
 pub use list_documents::*;
+pub use list_staff_documents::*;

@@ -1,5 +1,6 @@
 mod paging;
 mod scope;
+mod staff;
 mod statements;
 mod stored;
 

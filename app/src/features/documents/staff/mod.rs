@@ -1,0 +1,14 @@
+//! Documents as staff find and see them: all kinds, published or not.
+
+mod exposure;
+mod filter_form;
+mod list_page;
+mod notice;
+mod show_page;
+mod table;
+
+pub use list_page::StaffDocumentListPage;
+pub use show_page::StaffDocumentPage;
+
+/// The list's address.
+pub(super) const LIST: &str = "/staff/documents";
