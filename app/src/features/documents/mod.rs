@@ -19,7 +19,7 @@ mod totals;
 pub use list_page::DocumentListPage;
 pub use show_page::DocumentShowPage;
 #[cfg(feature = "ssr")]
-pub use staff::{StaffDocumentListPage, StaffDocumentPage};
+pub use staff::{DocumentFormPage, StaffDocumentListPage, StaffDocumentPage};
 
 pub(crate) use kind_words::glyph;
 

@@ -164,6 +164,8 @@ pub struct StaffDocumentPage {
     pub entity: Option<(ContactId, String)>,
     /// Whether customers see it.
     pub exposure: Exposure,
+    /// The currency of what only staff see.
+    pub currency: Option<crate::Currency>,
     /// Its key in the system that it was imported from.
     pub external_id: Option<String>,
     /// How often it was changed.

@@ -9,7 +9,7 @@ use std::{
 
 use domain::Instant;
 use entities::document;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -60,6 +60,20 @@ pub async fn write_first_views(portico: &Arc<Portico>) -> ServiceResult<usize> {
         waiting.extend(noted);
     }
     written
+}
+
+/// Forgets who looked first: the document is another customer's now.
+pub(crate) async fn forget_first_view(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> ServiceResult<()> {
+    document::Entity::update_many()
+        .col_expr(document::Column::FirstViewedAt, Expr::value(None::<i64>))
+        .col_expr(document::Column::FirstViewedBy, Expr::value(None::<Uuid>))
+        .filter(document::Column::Id.eq(document))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 async fn write(portico: &Arc<Portico>, noted: &HashMap<Uuid, View>) -> ServiceResult<usize> {

@@ -1,5 +1,7 @@
 //! Documents: whatever a customer can look at.
 
+pub(crate) mod bill_to;
+mod by_hand;
 mod export_documents;
 mod first_views;
 mod get_document;
@@ -10,6 +12,7 @@ mod read;
 mod staff;
 pub(crate) mod stored;
 
+pub use by_hand::{get_document_form, save_document};
 pub use counters::{WrongCounter, check_counters};
 pub use first_views::{FirstViews, write_first_views};
 pub use get_document::get_document;

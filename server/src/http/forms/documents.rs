@@ -1,20 +1,22 @@
 use std::fmt::Write;
 
+use app::form::FormReply;
 use axum::{
     Extension, Form,
     extract::{Path, Query, State},
-    http::{Uri, request::Parts},
+    http::{StatusCode, Uri, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    documents::{PublishOutcome, StaffDocumentFilter},
+    documents::{DocumentFormRequest, DocumentKind, PublishOutcome, StaffDocumentFilter, TypedDocument},
     ids::DocumentId,
 };
+use leptos::prelude::provide_context;
 use services::{Cx, ServiceError, ServiceResult, documents};
 
 use super::{Fields, field};
 use crate::{
-    http::{error_page, not_found_at},
+    http::{error_page, not_found_at, page},
     router::AppState,
 };
 
@@ -55,6 +57,60 @@ pub(crate) async fn change_document(
         Ok(done) => Redirect::to(&format!("{LIST}/{id}?{done}")).into_response(),
         Err(ServiceError::NotFound) => not_found_at(&state, parts).await,
         Err(error) => error_page(&state, &cx, parts, error, Vec::new()).await,
+    }
+}
+
+/// `POST /staff/documents/new?kind=…`.
+pub(crate) async fn create_document(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    parts: Parts,
+    Form(fields): Form<Fields>,
+) -> Response {
+    save(&state, &cx, None, parts, fields).await
+}
+
+/// `POST /staff/documents/{id}/edit`.
+pub(crate) async fn edit_document(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    Path(id): Path<String>,
+    parts: Parts,
+    Form(fields): Form<Fields>,
+) -> Response {
+    match id.parse() {
+        Ok(id) => save(&state, &cx, Some(id), parts, fields).await,
+        Err(_not_a_key) => not_found_at(&state, parts).await,
+    }
+}
+
+/// Saves, or shows the form again with more lines, or with the customers that words find.
+async fn save(state: &AppState, cx: &Cx, id: Option<DocumentId>, parts: Parts, fields: Fields) -> Response {
+    let kind = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).ok();
+    let kind = kind.and_then(|Query(query)| DocumentKind::from_plural(&field(&query, "kind")?));
+    match field(&fields, "what").as_deref() {
+        Some("find" | "lines") => {
+            let request = DocumentFormRequest { id, kind, ..DocumentFormRequest::default() };
+            return match documents::get_document_form(cx, &request).await {
+                Ok(_) => {
+                    let reply = FormReply { values: fields, ..FormReply::default() };
+                    page(state, parts, StatusCode::OK, move || provide_context(reply.clone())).await
+                }
+                Err(ServiceError::NotFound) => not_found_at(state, parts).await,
+                Err(error) => error_page(state, cx, parts, error, fields).await,
+            };
+        }
+        Some("save") | None => {}
+        Some(_) => return not_found_at(state, parts).await,
+    }
+    let typed = TypedDocument(fields);
+    match documents::save_document(cx, id, kind, &typed).await {
+        Ok(saved) => {
+            let done = if id.is_some() { "saved" } else { "created" };
+            Redirect::to(&format!("{LIST}/{saved}?done={done}")).into_response()
+        }
+        Err(ServiceError::NotFound) => not_found_at(state, parts).await,
+        Err(error) => error_page(state, cx, parts, error, typed.0).await,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ui::{Badge, Tone};
 pub(super) fn ExposureBadge(exposure: Exposure) -> impl IntoView {
     let (tone, text) = match (exposure.published.is_some(), exposure.is_visible) {
         (true, true) => (Tone::Good, "Published"),
-        (true, false) => (Tone::Warn, "Hidden by its state"),
+        (true, false) => (Tone::Warn, "Hidden"),
         (false, _) => (Tone::Neutral, "Not published"),
     };
     view! { <Badge tone=tone text=text /> }.into_any()

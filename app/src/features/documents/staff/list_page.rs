@@ -16,7 +16,7 @@ use super::{
 use crate::{
     form::use_form_reply,
     layout::ErrorPage,
-    ui::{ButtonLink, EmptyState, Glyph, PageHeader, Pager, Skeleton},
+    ui::{ButtonKind, ButtonLink, EmptyState, Glyph, PageHeader, Pager, Skeleton},
 };
 
 /// `/staff/documents`: documents of all kinds, newest first.
@@ -57,11 +57,21 @@ fn list(filter: StaffDocumentFilter, found: StaffDocumentList) -> AnyView {
         || "Whatever customers can look at, published or not.".to_owned(),
         |of| format!("Of {of}."),
     );
+    let new = match (filter.kind, filter.of) {
+        (None, None) => format!("{LIST}/new"),
+        (None, Some(of)) => format!("{LIST}/new?of={of}"),
+        (Some(kind), None) => format!("{LIST}/new?kind={}", kind.plural()),
+        (Some(kind), Some(of)) => format!("{LIST}/new?kind={}&of={of}", kind.plural()),
+    };
     let reply = use_form_reply().unwrap_or_default();
     view! {
         <Title text="Documents" />
         <div class="page">
-            <PageHeader title="Documents" subtitle=subtitle />
+            <PageHeader title="Documents" subtitle=subtitle>
+                <ButtonLink href=new kind=ButtonKind::Primary>
+                    "New document"
+                </ButtonLink>
+            </PageHeader>
             <Notice reply=reply />
             <FilterForm filter=filter />
             {content}

@@ -1,5 +1,6 @@
 use domain::{
     Money,
+    access::Right,
     documents::{DocumentDetails, Exposure, StaffDocumentPage as Page},
     ids::{ContactId, DocumentId},
 };
@@ -19,6 +20,7 @@ use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
+    session::use_session,
     ui::{Button, ButtonKind, ButtonLink, Crumb, Definition, DefinitionList, PageHeader, Panel, Skeleton},
 };
 
@@ -55,6 +57,7 @@ fn show(document: Page, reply: FormReply) -> AnyView {
         Crumb::link("All documents", LIST),
         Crumb::link(row.kind.label(), format!("{LIST}?kind={}", row.kind.plural())),
     ];
+    let (id, may_audit) = (row.id, use_session().may(Right::ReadAudit));
     // What belongs to it stands at the side, where its links lead to the staff's pages.
     let paper = domain::documents::DocumentPage { parent: None, ..document.page.clone() };
     view! {
@@ -65,7 +68,11 @@ fn show(document: Page, reply: FormReply) -> AnyView {
                 nostrip:subtitle=subtitle
                 crumbs=crumbs
                 badge=move || view! { <StateBadge row=row beside_noun=true /> }
-            />
+            >
+                <ButtonLink href=format!("{LIST}/{id}/edit")>"Edit"</ButtonLink>
+                {may_audit
+                    .then(|| view! { <ButtonLink href=format!("/staff/audit?about={id}")>"What happened"</ButtonLink> })}
+            </PageHeader>
             <Notice reply=reply />
             <div class="doc-layout">
                 <Paper page=paper />

@@ -46,16 +46,20 @@ pub(super) fn table(rows: Vec<StaffDocumentRow>, query: &str) -> impl IntoView +
 fn row(StaffDocumentRow { row, exposure }: StaffDocumentRow) -> impl IntoView {
     let id = row.id;
     let name = name_of(&row);
-    let viewed = exposure.first_viewed.as_ref().map(|when| {
+    let choose = format!("Choose {} {name}", row.noun);
+    let below = below_name(&row, &name);
+    let (customer, date) = (row.contact.clone(), row.dated.map(display_date));
+    let viewed = exposure.first_viewed.clone().map(|when| {
         let by = exposure.first_viewed_by.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
         view! { <span class="sub">{format!("First viewed by {by}{when}")}</span> }
     });
     let total = row.total.map(|total| signed(total, row.is_credit));
+    let total = total.map(|total| view! { <Money amount=total /> });
     view! {
         <Row>
             <Cell kind=CellKind::Tick>
                 <CheckboxField
-                    label=format!("Choose {} {name}", row.noun)
+                    label=choose
                     label_hidden=true
                     name="document"
                     id=format!("tick-{id}")
@@ -63,20 +67,20 @@ fn row(StaffDocumentRow { row, exposure }: StaffDocumentRow) -> impl IntoView {
                 />
             </Cell>
             <Cell kind=CellKind::Title>
-                <a href=format!("{LIST}/{id}")>{name.clone()}</a>
-                <span class="sub">{below_name(&row, &name)}</span>
+                <a href=format!("{LIST}/{id}")>{name}</a>
+                <span class="sub">{below}</span>
             </Cell>
-            <Cell label="Customer">{row.contact.clone()}</Cell>
-            <Cell label="Date">{row.dated.map(display_date)}</Cell>
+            <Cell label="Customer">{customer}</Cell>
+            <Cell label="Date">{date}</Cell>
             <Cell class="state" label="Status">
-                <StateBadge row=row.clone() />
+                <StateBadge row=row />
             </Cell>
             <Cell kind=CellKind::Figure label="Total">
-                {total.map(|total| view! { <Money amount=total /> })}
+                {total}
             </Cell>
             <Cell label="Customers">
                 <span>
-                    <ExposureBadge exposure=exposure.clone() />
+                    <ExposureBadge exposure=exposure />
                     {viewed}
                 </span>
             </Cell>

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     super::{
         get_document::{lines_of, totals_of},
-        read::{bill_to_of, details_of, to_row},
+        read::{bill_to_of, currency_of, details_of, to_row},
         stored::name_of,
     },
     exposure::exposure_of,
@@ -47,6 +47,7 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
         entity: named(found.entity_id.filter(|entity| found.contact_id != Some(*entity))),
         exposure: exposure_of(cx, &found, viewer),
         version: found.version,
+        currency: currency_of(found.currency.as_deref()),
         external_id: found.external_id.clone(),
         page: DocumentPage {
             bill_to: bill_to_of(found.bill_to.clone()),
