@@ -7,6 +7,9 @@ const DEAD = 'button[type=button]:not([popovertarget]):not([command])';
 const MINE = ['/my/members', '/my/members/access', '/my/companies', '/my/access-log'];
 
 const STAFF = [
+  '/staff/documents',
+  '/staff/documents/new',
+  '/staff/documents/new?kind=sales',
   '/staff/mail',
   '/staff/audit',
   '/staff/settings/general',

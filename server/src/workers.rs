@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use services::{Portico, auth, mail, settings};
+use services::{Portico, auth, documents, mail, settings};
 use tokio::{sync::watch, task::JoinHandle, time};
 
 /// Between two sweeps of what nobody can use any more.
@@ -13,6 +13,9 @@ const REFRESH: Duration = Duration::from_secs(30);
 
 /// Longest wait before it is looked whether another instance left a password reset unanswered.
 const RESETS: Duration = Duration::from_secs(30);
+
+/// Before what could not be written is tried again.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// Password resets are answered up to so many milliseconds after they were asked for, by chance: whoever measures
 /// how long their next request takes learns nothing of what the answer to the one before had to do.
@@ -28,7 +31,8 @@ pub(crate) fn start(
     let sweeper = tokio::spawn(sweep(Arc::clone(portico), stop.clone()));
     let refresher = tokio::spawn(refresh(Arc::clone(portico), stop.clone()));
     let resetter = tokio::spawn(answer_resets(Arc::clone(portico), stop.clone()));
-    vec![courier, sweeper, refresher, resetter]
+    let viewers = tokio::spawn(write_first_views(Arc::clone(portico), stop.clone()));
+    vec![courier, sweeper, refresher, resetter, viewers]
 }
 
 async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
@@ -55,6 +59,24 @@ async fn answer_resets(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = asked => {}
             _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
+}
+
+/// Ends with a last look, so that a stop loses nothing.
+async fn write_first_views(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
+    loop {
+        let is_stopped = tokio::select! {
+            () = portico.first_views.bell.notified() => false,
+            _ = stop.wait_for(|stopped| *stopped) => true,
+        };
+        if let Err(error) = documents::write_first_views(&portico).await {
+            tracing::warn!(%error, "first views of documents were not written");
+            time::sleep(RETRY).await;
+            portico.first_views.bell.notify_one();
+        }
+        if is_stopped {
+            return;
         }
     }
 }

@@ -25,6 +25,9 @@ pub fn StaffFrame() -> impl IntoView {
     if may(Right::ReadContacts) {
         nav.push(NavItem::new("Contacts", "/staff/contacts").with(Glyph::Users));
     }
+    if may(Right::WorkOnDocuments) {
+        nav.push(NavItem::new("Documents", "/staff/documents").with(Glyph::File));
+    }
     if may(Right::Import) {
         nav.push(NavItem::new("Import", "/staff/import").with(Glyph::Upload));
     }

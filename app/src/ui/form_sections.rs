@@ -3,7 +3,7 @@
 use domain::form::{Control, FormField, FormSection};
 use leptos::prelude::*;
 
-use super::{Field, SelectField};
+use super::{Field, SelectField, TextArea};
 use crate::form::FormReply;
 
 /// The fields of sections, with what was typed before and what was wrong with it.
@@ -51,9 +51,24 @@ fn control(field: FormField, reply: &FormReply) -> AnyView {
             <Field label=label name="" id=name value=value readonly=true nostrip:hint=hint error=error />
         }
         .into_any(),
-        Control::Text => {
+        Control::Lines => view! {
+            <TextArea
+                label=label
+                name=name
+                value=typed.unwrap_or(value)
+                required=required
+                nostrip:hint=hint
+                error=error
+            />
+        }
+        .into_any(),
+        Control::Text | Control::Date => {
             let fills = autocomplete(&name);
-            let kind = if name == "phone" { "tel" } else { "text" };
+            let kind = match control {
+                Control::Date => "date",
+                _ if name == "phone" => "tel",
+                _ => "text",
+            };
             let keyboard = (name == "email").then_some("email");
             view! {
             <Field

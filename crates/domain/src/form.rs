@@ -44,6 +44,10 @@ pub struct FormField {
 pub enum Control {
     /// A line of text.
     Text,
+    /// Several lines of text.
+    Lines,
+    /// A day.
+    Date,
     /// One of several: value and words.
     Select(Vec<(String, String)>),
     /// Not at all: words that are shown instead of the value. It is not sent.
@@ -73,6 +77,18 @@ impl FormField {
         options: Vec<(String, String)>,
     ) -> Self {
         Self { control: Control::Select(options), ..Self::text(name, label, value) }
+    }
+
+    /// Several lines of text.
+    #[must_use]
+    pub fn lines(name: &str, label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { control: Control::Lines, ..Self::text(name, label, value) }
+    }
+
+    /// A day, as `2026-11-22`.
+    #[must_use]
+    pub fn date(name: &str, label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { control: Control::Date, ..Self::text(name, label, value) }
     }
 
     /// The same, which must be given.

@@ -24,6 +24,7 @@ pub mod money;
 pub mod page;
 pub mod passkeys;
 pub mod settings;
+pub mod typed_number;
 pub mod users;
 pub mod view_as;
 

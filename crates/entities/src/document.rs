@@ -53,6 +53,10 @@ pub struct Model {
     pub external_id: Option<String>,
     /// Fingerprint.
     pub fingerprint: Option<String>,
+    /// When a customer opened it first; milliseconds since the Unix epoch.
+    pub first_viewed_at: Option<i64>,
+    /// The portal user who did; nobody behind a secure link.
+    pub first_viewed_by: Option<Uuid>,
     /// Version.
     pub version: i64,
     /// Created at; milliseconds since the Unix epoch.

@@ -13,6 +13,7 @@ use crate::{
     Clock, Db, Transaction,
     access::{Actor, Check, GroupCache, passes},
     auth::{NewSession, PasswordHasher, RunningSignIns},
+    documents::FirstViews,
     error::{ServiceError, ServiceResult},
     files::Files,
     import::RunningImport,
@@ -49,6 +50,8 @@ pub struct Portico {
     pub mail_bell: Notify,
     /// Rung when somebody asked for a new password, for the same reason.
     pub reset_bell: Notify,
+    /// Which documents customers opened first, to be written by a worker.
+    pub first_views: FirstViews,
     pub(crate) hasher: PasswordHasher,
     pub(crate) running_sign_ins: Arc<RunningSignIns>,
     pub(crate) groups: GroupCache,
@@ -66,6 +69,7 @@ impl Portico {
             config,
             mail_bell: Notify::new(),
             reset_bell: Notify::new(),
+            first_views: FirstViews::default(),
             hasher: PasswordHasher::default(),
             running_sign_ins: Arc::default(),
             groups: GroupCache::default(),

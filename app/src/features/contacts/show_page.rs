@@ -156,6 +156,7 @@ fn actions(
                     }
                 })}
             {may_explain.then(|| view! { <MenuLink label="Explain access" href=format!("{LIST}/{id}/access") /> })}
+            <MenuLink label="Its documents" href=format!("/staff/documents?of={id}") />
             <MenuLink label="What happened" href=format!("/staff/audit?about={id}") />
             <MenuItem
                 label=if is_archived { "Restore" } else { "Archive" }

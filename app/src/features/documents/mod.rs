@@ -10,12 +10,16 @@ mod lines;
 mod list_page;
 mod paper;
 mod show_page;
+#[cfg(feature = "ssr")]
+mod staff;
 mod state_badge;
 mod text;
 mod totals;
 
 pub use list_page::DocumentListPage;
 pub use show_page::DocumentShowPage;
+#[cfg(feature = "ssr")]
+pub use staff::{DocumentFormPage, StaffDocumentListPage, StaffDocumentPage};
 
 pub(crate) use kind_words::glyph;
 

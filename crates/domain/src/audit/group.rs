@@ -15,6 +15,8 @@ pub enum ActionGroup {
     Users,
     /// The books.
     Contacts,
+    /// What customers look at: documents and articles.
+    Documents,
     /// What customers may do.
     Groups,
     /// The business's settings and mail templates.
@@ -29,12 +31,13 @@ pub enum ActionGroup {
 
 impl ActionGroup {
     /// Every group, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Access,
         Self::ViewAs,
         Self::SignIn,
         Self::Users,
         Self::Contacts,
+        Self::Documents,
         Self::Groups,
         Self::Settings,
         Self::Mail,
@@ -51,6 +54,7 @@ impl ActionGroup {
             Self::SignIn => "sign-in",
             Self::Users => "users",
             Self::Contacts => "contacts",
+            Self::Documents => "documents",
             Self::Groups => "groups",
             Self::Settings => "settings",
             Self::Mail => "mail",
@@ -74,6 +78,7 @@ impl ActionGroup {
             Self::SignIn => "Logging in and out",
             Self::Users => "Logins and passwords",
             Self::Contacts => "Contacts",
+            Self::Documents => "Documents and articles",
             Self::Groups => "Permission groups",
             Self::Settings => "Settings and mail templates",
             Self::Mail => "Mails sent again",
@@ -91,6 +96,7 @@ impl ActionGroup {
             Self::SignIn => &["user.signed_", "two_factor.", "passkey.", "session.", "sign_in."],
             Self::Users => &["user.", "password.", "account."],
             Self::Contacts => &["contact.", "address."],
+            Self::Documents => &["document.", "article."],
             Self::Groups => &["group."],
             Self::Settings => &["settings.", "mail_template."],
             Self::Mail => &["mail."],

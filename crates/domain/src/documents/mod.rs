@@ -1,14 +1,21 @@
 //! Documents: whatever a customer can look at, of ten kinds.
 
 mod details;
+mod form;
 mod kind;
 mod read;
+mod staff;
 mod state;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
+pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument, TypedLine};
 pub use kind::DocumentKind;
 pub use read::{
     Attention, AttentionReason, Details, DocumentLine, DocumentPage, DocumentRequest, DocumentRow, Home,
     KindTile, LinkedDocument, Party, Totals,
+};
+pub use staff::{
+    Exposure, PublishOutcome, StaffDocumentFilter, StaffDocumentList, StaffDocumentPage, StaffDocumentRow,
+    Standing,
 };
 pub use state::DocumentState;

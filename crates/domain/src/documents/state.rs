@@ -50,7 +50,8 @@ pub enum DocumentState {
 }
 
 impl DocumentState {
-    const ALL: [Self; 20] = [
+    /// Every state.
+    pub const ALL: [Self; 20] = [
         Self::Draft,
         Self::Sent,
         Self::Confirmed,
@@ -136,6 +137,28 @@ impl DocumentState {
         }
     }
 
+    /// The states of a kind, in the order of its life.
+    pub fn of(kind: DocumentKind) -> &'static [Self] {
+        match kind {
+            DocumentKind::Lead => &[Self::Open, Self::Won, Self::Lost],
+            DocumentKind::Sale => {
+                &[Self::Draft, Self::Sent, Self::Confirmed, Self::Declined, Self::Cancelled]
+            }
+            DocumentKind::Purchase => &[Self::Draft, Self::Sent, Self::Confirmed, Self::Cancelled],
+            DocumentKind::Invoice => &[Self::Draft, Self::Posted, Self::Cancelled],
+            DocumentKind::Project => &[Self::Open, Self::Done, Self::Cancelled],
+            DocumentKind::Task => {
+                &[Self::InProgress, Self::ChangesRequested, Self::Approved, Self::Done, Self::Cancelled]
+            }
+            DocumentKind::Timesheet => &[Self::Recorded, Self::Cancelled],
+            DocumentKind::Ticket => &[Self::Open, Self::Waiting, Self::Closed, Self::Cancelled],
+            DocumentKind::Signature => {
+                &[Self::Draft, Self::Sent, Self::Signed, Self::Declined, Self::Cancelled]
+            }
+            DocumentKind::Subscription => &[Self::Active, Self::Paused, Self::Ended, Self::Cancelled],
+        }
+    }
+
     /// Whether customers never see a document in this state, published or not.
     pub fn is_hidden_from_customers(self) -> bool {
         matches!(self, Self::Draft | Self::Cancelled)
@@ -150,6 +173,15 @@ mod tests {
     fn words_lead_back_to_states() {
         for state in DocumentState::ALL {
             assert_eq!(DocumentState::parse(state.code()), Some(state));
+        }
+    }
+
+    #[test]
+    fn each_kind_tells_its_states_apart() {
+        for kind in DocumentKind::ALL {
+            let labels: Vec<_> = DocumentState::of(kind).iter().map(|state| state.label(kind)).collect();
+            let distinct: std::collections::BTreeSet<_> = labels.iter().collect();
+            assert!(labels.len() > 1 && distinct.len() == labels.len(), "{kind:?}: {labels:?}");
         }
     }
 

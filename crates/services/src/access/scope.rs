@@ -1,4 +1,8 @@
-use domain::{access::ScopeKind, documents::DocumentKind, ids::ContactId};
+use domain::{
+    access::ScopeKind,
+    documents::DocumentKind,
+    ids::{ContactId, DocumentId},
+};
 use entities::{address, contact, document};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, Select,
@@ -23,6 +27,16 @@ impl StaffPass {
     /// Every contact.
     pub(crate) fn contacts(&self) -> Select<contact::Entity> {
         contact::Entity::find()
+    }
+
+    /// Every document, published or not.
+    pub(crate) fn documents(&self) -> Select<document::Entity> {
+        document::Entity::find()
+    }
+
+    /// One document.
+    pub(crate) fn document(&self, id: DocumentId) -> Select<document::Entity> {
+        document::Entity::find_by_id(Uuid::from(id))
     }
 
     /// One contact.

@@ -7,7 +7,10 @@ use entities::{document, document_line};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::read::{bill_to_of, currency_of, details_of, to_row};
+use super::{
+    first_views::note_view,
+    read::{bill_to_of, currency_of, details_of, to_row},
+};
 use crate::{
     Cx, ServiceError, ServiceResult,
     access::{portal_scope, portal_scope_if_any},
@@ -29,6 +32,7 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
         .one(cx.db().pool())
         .await?
         .ok_or(ServiceError::NotFound)?;
+    note_view(cx, &found);
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
     let row = to_row(found.clone().into(), cx.today()).ok_or_else(unreadable)?;
     let details = details_of(found.id, found.details.clone()).ok_or_else(unreadable)?.for_customer();
@@ -60,7 +64,7 @@ pub(super) fn totals_of(document: &document::Model) -> Option<Totals> {
     })
 }
 
-async fn lines_of(cx: &Cx, document: &document::Model) -> ServiceResult<Vec<DocumentLine>> {
+pub(super) async fn lines_of(cx: &Cx, document: &document::Model) -> ServiceResult<Vec<DocumentLine>> {
     let Some(currency) = currency_of(document.currency.as_deref()) else { return Ok(Vec::new()) };
     let lines = document_line::Entity::find()
         .filter(document_line::Column::DocumentId.eq(document.id))

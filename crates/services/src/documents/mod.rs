@@ -1,16 +1,24 @@
 //! Documents: whatever a customer can look at.
 
+pub(crate) mod bill_to;
+mod by_hand;
 mod export_documents;
+mod first_views;
 mod get_document;
 mod home;
 pub(crate) mod lines;
 mod list_documents;
 mod read;
+mod staff;
+pub(crate) mod stored;
 
+pub use by_hand::{get_document_form, save_document};
 pub use counters::{WrongCounter, check_counters};
+pub use first_views::{FirstViews, write_first_views};
 pub use get_document::get_document;
 pub use home::home;
 pub use list_documents::list_documents;
+pub use staff::{get_staff_document, list_staff_documents, set_published};
 
 pub(crate) use export_documents::export_documents;
 

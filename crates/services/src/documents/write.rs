@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{Cx, ServiceError, ServiceResult, ids};
 
-/// Rows a statement: SQLite binds at most 32,766 values, and a document has 26.
+/// Rows a statement: SQLite binds at most 32,766 values, and a document has 28.
 const ROWS: usize = 500;
 
 /// What a document says, whoever it is for. Amounts are in minor units of the currency.
@@ -80,11 +80,21 @@ pub(crate) async fn insert_documents(
     documents: Vec<NewDocument>,
 ) -> ServiceResult<Vec<Uuid>> {
     let now = cx.now();
+    insert_as(cx, connection, documents.into_iter().map(|document| (ids::mint(now), document)).collect())
+        .await
+}
+
+/// Adds documents under keys that are known before: the same form that is sent twice adds one.
+pub(crate) async fn insert_as(
+    cx: &Cx,
+    connection: &impl ConnectionTrait,
+    documents: Vec<(Uuid, NewDocument)>,
+) -> ServiceResult<Vec<Uuid>> {
+    let now = cx.now();
     let mut counters = Counters::default();
     let mut rows = Vec::with_capacity(documents.len());
     let mut all_lines = Vec::new();
-    for document in documents {
-        let id = ids::mint(now);
+    for (id, document) in documents {
         all_lines.push((id, document.lines.clone().unwrap_or_default()));
         let row = document.into_row(id, 1, now, now)?;
         counters.enter(&row);
@@ -126,12 +136,18 @@ pub(crate) async fn update_documents(
         let chunk: Vec<_> = rows.by_ref().take(ROWS).map(IntoActiveModel::into_active_model).collect();
         // The rows are there: this is one statement for many updates.
         let over = OnConflict::column(document::Column::Id)
-            .update_columns(document::Column::iter().filter(|column| !matches!(column, document::Column::Id)))
+            .update_columns(document::Column::iter().filter(|column| !is_kept(column)))
             .to_owned();
         document::Entity::insert_many(chunk).on_conflict(over).exec_without_returning(connection).await?;
     }
     lines::replace_where_changed(cx, connection, new_lines).await?;
     counters.apply(connection).await
+}
+
+/// Columns that a change of the document leaves as they are.
+fn is_kept(column: &document::Column) -> bool {
+    use document::Column::{FirstViewedAt, FirstViewedBy, Id};
+    matches!(column, Id | FirstViewedAt | FirstViewedBy)
 }
 
 impl NewDocument {
@@ -189,6 +205,8 @@ impl NewDocument {
             bill_to: serde_json::to_value(self.bill_to).map_err(ServiceError::internal)?,
             external_id: self.external_id,
             fingerprint: self.fingerprint,
+            first_viewed_at: None,
+            first_viewed_by: None,
             version,
             created_at: created.millis(),
             updated_at: now.millis(),

@@ -6,6 +6,7 @@ mod account;
 mod addresses;
 mod bulk;
 mod contact;
+mod documents;
 mod groups;
 mod link;
 mod login;
@@ -29,6 +30,7 @@ pub(crate) use account::{change_details, confirm_email_change, show_email_change
 pub(crate) use addresses::{add_address, change_address, change_addresses};
 pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
+pub(crate) use documents::{change_document, change_documents, create_document, edit_document};
 pub(crate) use groups::{change_group, create_group, delete_group};
 pub(crate) use link::{
     open_link, open_link_instead, rotate_secure_link, switch_secure_link_off, switch_secure_link_on,

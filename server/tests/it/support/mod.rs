@@ -342,6 +342,8 @@ pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid
         bill_to: Set(serde_json::json!({})),
         external_id: Set(None),
         fingerprint: Set(None),
+        first_viewed_at: Set(None),
+        first_viewed_by: Set(None),
         version: Set(1),
         created_at: Set(now.millis()),
         updated_at: Set(now.millis()),

@@ -2,9 +2,15 @@
 #![allow(missing_docs, reason = "the macro makes each argument a public field; the use case documents them")]
 
 mod get_document;
+mod get_document_form;
 mod get_home;
+mod get_staff_document;
 mod list_documents;
+mod list_staff_documents;
 
 pub use get_document::*;
+pub use get_document_form::*;
 pub use get_home::*;
+pub use get_staff_document::*;
 pub use list_documents::*;
+pub use list_staff_documents::*;

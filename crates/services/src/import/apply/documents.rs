@@ -7,13 +7,15 @@ use entities::{contact, document};
 use uuid::Uuid;
 
 use super::{
-    bill_to::bill_to,
     lookup::{self, StoredDocument},
     ties::{Parent, Ties},
 };
 use crate::{
     Cx, ServiceResult, Transaction,
-    documents::write::{NewDocument, Owner, insert_documents, update_documents},
+    documents::{
+        bill_to::bill_to,
+        write::{NewDocument, Owner, insert_documents, update_documents},
+    },
     import::{file_kind::FileKind, fingerprint, notes::Tally, read::DocumentRecord, steps::Steps},
 };
 

@@ -1,6 +1,5 @@
 //! From records to rows, in one transaction.
 
-mod bill_to;
 mod contacts;
 mod documents;
 mod family;

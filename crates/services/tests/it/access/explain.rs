@@ -52,6 +52,8 @@ async fn write(
         bill_to: Set(serde_json::json!({})),
         external_id: Set(None),
         fingerprint: Set(None),
+        first_viewed_at: Set(None),
+        first_viewed_by: Set(None),
         version: Set(1),
         created_at: Set(now.millis()),
         updated_at: Set(now.millis()),

@@ -1,5 +1,7 @@
+mod by_hand;
 mod paging;
 mod scope;
+mod staff;
 mod statements;
 mod stored;
 

@@ -3,7 +3,7 @@ use entities::contact;
 
 /// Name and address of a contact as a document is made out to it. A person stands under the company, and has
 /// its address and VAT number where it has none of its own.
-pub(super) fn bill_to(contact: &contact::Model, company: Option<&contact::Model>) -> Party {
+pub(crate) fn bill_to(contact: &contact::Model, company: Option<&contact::Model>) -> Party {
     let company = company.filter(|company| company.id != contact.id);
     let own = address(contact);
     let lines = match company {

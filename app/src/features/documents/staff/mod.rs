@@ -1,0 +1,18 @@
+//! Documents as staff find and see them: all kinds, published or not.
+
+mod exposure;
+mod filter_form;
+mod form_lines;
+mod form_page;
+mod list_page;
+mod notice;
+mod noun;
+mod show_page;
+mod table;
+
+pub use form_page::DocumentFormPage;
+pub use list_page::StaffDocumentListPage;
+pub use show_page::StaffDocumentPage;
+
+/// The list's address.
+pub(super) const LIST: &str = "/staff/documents";
