@@ -30,7 +30,8 @@ impl Files {
     /// When there can be no such folder.
     pub fn folder(path: &Path) -> anyhow::Result<Self> {
         fs::create_dir_all(path).with_context(|| format!("cannot make the folder {}", path.display()))?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(path)?)))
+        // A power cut must not take a file away whose row was committed.
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(path)?.with_fsync(true))))
     }
 
     /// Kept nowhere: for tests.
@@ -46,8 +47,14 @@ impl Files {
     pub async fn keep(&self, bytes: Bytes) -> ServiceResult<ContentHash> {
         let hash = ContentHash::of(&bytes);
         let only_new = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
-        match self.0.put_opts(&key(&hash), PutPayload::from_bytes(bytes), only_new).await {
-            Ok(_) | Err(Error::AlreadyExists { .. }) => Ok(hash),
+        match self.0.put_opts(&key(&hash), PutPayload::from_bytes(bytes.clone()), only_new).await {
+            Ok(_) => Ok(hash),
+            Err(Error::AlreadyExists { .. }) if self.read(&hash).await.is_ok() => Ok(hash),
+            // What is kept under this name is damaged, and here are the right bytes.
+            Err(Error::AlreadyExists { .. }) => {
+                self.0.put(&key(&hash), bytes.into()).await.map_err(ServiceError::internal)?;
+                Ok(hash)
+            }
             Err(error) => Err(ServiceError::internal(error)),
         }
     }
@@ -106,6 +113,8 @@ mod tests {
         let kept = folder.path().join("files").join(&hash.as_str()[..2]).join(hash.as_str());
         fs::write(&kept, "forged").expect("writes");
         assert!(files.read(&hash).await.is_err(), "what was changed is not given out for what was kept");
+        files.keep(Bytes::from_static(b"invoice")).await.expect("keeps");
+        assert_eq!(files.read(&hash).await.expect("reads"), "invoice", "and is mended by the right bytes");
         assert!(files.open(&ContentHash::of(b"other")).await.is_err());
     }
 }
