@@ -17,7 +17,8 @@ use crate::features::{
     account::{CloseAccountPage, NotificationsAndPrivacyPage, PasskeyNewPage, PasskeyPage},
     audit::{AccessLogPage, AuditPage},
     documents::{
-        DocumentFormPage, DocumentListPage, DocumentShowPage, StaffDocumentListPage, StaffDocumentPage,
+        DocumentFormPage, DocumentListPage, DocumentShowPage, SearchPage, StaffDocumentListPage,
+        StaffDocumentPage, StatementPage,
     },
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
@@ -47,6 +48,8 @@ plain_pages! {
     "members/access" => MemberAccessPage,
     "companies" => CompaniesPage,
     "access-log" => AccessLogPage,
+    "search" => SearchPage,
+    "statement" => StatementPage,
     "privacy" => NotificationsAndPrivacyPage,
     "privacy/close" => CloseAccountPage,
     "security/passkeys/new" => PasskeyNewPage,

@@ -8,6 +8,7 @@ mod import_upload;
 mod list_csv;
 mod pages;
 mod site;
+mod statement_csv;
 
 pub(crate) use audit_csv::audit_csv;
 pub(crate) use brand::brand;
@@ -17,3 +18,4 @@ pub(crate) use import_upload::import_upload;
 pub(crate) use list_csv::list_csv;
 pub(crate) use pages::{error_page, not_found, not_found_at, page};
 pub(crate) use site::{dev_routes, site};
+pub(crate) use statement_csv::statement_csv;

@@ -9,6 +9,7 @@ mod order;
 mod read;
 mod staff;
 mod state;
+mod statement;
 mod status;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
@@ -19,11 +20,12 @@ pub use kind::DocumentKind;
 pub use order::DocumentOrder;
 pub use read::{
     Around, Attention, AttentionReason, Details, DocumentLine, DocumentList, DocumentPage, DocumentRequest,
-    DocumentRow, Home, KindTile, LinkedDocument, ListGroup, Party, Totals,
+    DocumentRow, Home, KindTile, LinkedDocument, ListGroup, Party, SearchGroup, Totals,
 };
 pub use staff::{
     Exposure, PublishOutcome, StaffDocumentFilter, StaffDocumentList, StaffDocumentPage, StaffDocumentRow,
     Standing,
 };
 pub use state::DocumentState;
+pub use statement::{Age, Statement, StatementFilter, StatementPart, StatementRow};
 pub use status::DocumentStatus;

@@ -14,10 +14,12 @@ mod list_documents;
 mod narrow;
 mod origins;
 mod read;
+mod search_all;
 mod search_plan;
 mod search_text;
 mod sorting;
 mod staff;
+mod statement;
 pub(crate) mod stored;
 
 pub use by_hand::{get_document_form, save_document};
@@ -27,7 +29,9 @@ pub use first_views::{FirstViews, write_first_views};
 pub use get_document::{get_document, get_document_in};
 pub use home::home;
 pub use list_documents::list_documents;
+pub use search_all::search_all;
 pub use staff::{get_staff_document, list_staff_documents, set_published};
+pub use statement::{export_statement, get_statement};
 
 pub(crate) use export_documents::export_documents;
 
