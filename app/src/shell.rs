@@ -16,6 +16,8 @@ pub struct Site {
     pub icon: &'static str,
     /// The script of the pages that use passkeys.
     pub passkeys: &'static str,
+    /// The script that goes to the search over everything.
+    pub search: &'static str,
     /// The portal's glue and WebAssembly.
     pub portal: Bundle,
     /// The staff side's glue and WebAssembly.
@@ -43,7 +45,13 @@ fn is_staff_root(path: &str) -> bool {
 fn is_plain(path: &str) -> bool {
     let is_framed =
         ["/my", "/staff"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")));
-    !is_framed || plain::contains(plain::PORTAL, path) || plain::contains(plain::STAFF, path)
+    !is_framed
+        || [plain::PORTAL, plain::DOCUMENTS, plain::STAFF].iter().any(|pages| plain::contains(pages, path))
+}
+
+/// The customers' pages.
+fn is_portal(path: &str) -> bool {
+    path == "/my" || path.starts_with("/my/")
 }
 
 /// The pages of one's own passkeys.
@@ -70,6 +78,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 <link rel="icon" type="image/svg+xml" href=site.icon />
                 {if is_plain { prefetch(bundle).into_any() } else { scripts(bundle).into_any() }}
                 {(path == "/login" || is_of_passkeys(&path)).then(|| passkeys(site))}
+                {(is_portal(&path) && !site.search.is_empty()).then(|| view! { <script defer src=site.search nonce=use_nonce()></script> })}
                 {site.live_reload.then(live_reload)}
                 <MetaTags />
             </head>
@@ -140,7 +149,8 @@ mod tests {
         assert!(is_staff_root("/staff") && is_staff_root("/staff/contacts") && is_staff_root("/setup/x"));
         assert!(!is_staff_root("/staffing") && !is_staff_root("/my") && !is_staff_root("/login"));
         assert!(is_plain("/login") && is_plain("/accept/x") && is_plain("/setup/x"));
-        assert!(!is_plain("/my") && !is_plain("/my/invoices") && !is_plain("/staff/contacts"));
+        assert!(!is_plain("/my") && !is_plain("/my/account") && !is_plain("/staff/contacts"));
+        assert!(is_plain("/my/invoices") && is_plain("/my/invoices/7"));
         assert!(is_plain("/my/security/passkeys/new") && !is_plain("/my/security"));
         assert!(is_plain("/my/members") && is_plain("/staff/settings/groups/7"));
     }

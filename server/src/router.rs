@@ -159,7 +159,11 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
 
 /// Everything below `/my` and `/staff` that is answered with a file. A table, so that the tests can walk it.
 pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
-    vec![("/staff/audit.csv", get(http::audit_csv))]
+    vec![
+        ("/staff/audit.csv", get(http::audit_csv)),
+        ("/my/documents.csv", get(http::list_csv)),
+        ("/my/statement.csv", get(http::statement_csv)),
+    ]
 }
 
 fn joined(routes: Vec<(&'static str, MethodRouter<AppState>)>) -> Router<AppState> {

@@ -5,13 +5,17 @@ mod brand;
 pub(crate) mod forms;
 mod health;
 mod import_upload;
+mod list_csv;
 mod pages;
 mod site;
+mod statement_csv;
 
 pub(crate) use audit_csv::audit_csv;
 pub(crate) use brand::brand;
 pub use health::Readiness;
 pub(crate) use health::readyz;
 pub(crate) use import_upload::import_upload;
+pub(crate) use list_csv::list_csv;
 pub(crate) use pages::{error_page, not_found, not_found_at, page};
 pub(crate) use site::{dev_routes, site};
+pub(crate) use statement_csv::statement_csv;

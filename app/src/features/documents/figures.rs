@@ -14,11 +14,7 @@ pub(super) fn display_percent(hundredths: i64) -> String {
 
 /// An amount as a list shows it: what is in the contact's favour is subtracted.
 pub(super) fn signed(amount: Money, is_credit: bool) -> Money {
-    if is_credit {
-        Money::new(amount.minor.saturating_abs().saturating_neg(), amount.currency)
-    } else {
-        amount
-    }
+    if is_credit { amount.credited() } else { amount }
 }
 
 fn display_scaled(value: i64, decimals: u32) -> String {
@@ -32,6 +28,11 @@ fn display_scaled(value: i64, decimals: u32) -> String {
     let width = usize::try_from(decimals).unwrap_or(0);
     let fraction = format!("{fraction:0width$}");
     format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
+}
+
+/// How many there are of something: `1,250`.
+pub(super) fn display_count(count: i64) -> String {
+    grouped(count.unsigned_abs())
 }
 
 /// Thousands apart, as in amounts of money.

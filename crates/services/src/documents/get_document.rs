@@ -1,22 +1,20 @@
 use domain::{
     Currency, Money,
-    documents::{DocumentKind, DocumentLine, DocumentPage, LinkedDocument, Totals},
+    documents::{DocumentFilter, DocumentKind, DocumentLine, DocumentPage, Totals},
     ids::DocumentId,
 };
 use entities::{document, document_line};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
+    around::{Found, look_around},
     first_views::note_view,
     read::{bill_to_of, currency_of, details_of, to_row},
 };
-use crate::{
-    Cx, ServiceError, ServiceResult,
-    access::{portal_scope, portal_scope_if_any},
-};
+use crate::{Cx, ServiceError, ServiceResult, access::portal_scope};
 
-/// A document's page.
+/// A document's page, with its neighbours in the usual list. Two statements.
 ///
 /// # Permissions
 /// `<kind>.view`, in its scope.
@@ -25,6 +23,22 @@ use crate::{
 /// [`ServiceError::NotFound`] when there is no such document of this kind, or not for this person: the two
 /// are one answer.
 pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<DocumentPage> {
+    get_document_in(cx, kind, id, &DocumentFilter::default()).await
+}
+
+/// [`get_document`] with the neighbours that it has in a list.
+///
+/// # Permissions
+/// As [`get_document`].
+///
+/// # Errors
+/// As [`get_document`].
+pub async fn get_document_in(
+    cx: &Cx,
+    kind: DocumentKind,
+    id: DocumentId,
+    list: &DocumentFilter,
+) -> ServiceResult<DocumentPage> {
     let scope = portal_scope(cx, kind.view())?;
     let found = scope
         .documents(kind)
@@ -36,11 +50,8 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
     let row = to_row(found.clone().into(), cx.today()).ok_or_else(unreadable)?;
     let details = details_of(found.id, found.details.clone()).ok_or_else(unreadable)?.for_customer();
-    // Kinds with lines have no parent and the other way round, so a page costs two statements.
-    let (lines, parent) = match kind {
-        DocumentKind::Task | DocumentKind::Timesheet => (Vec::new(), parent_of(cx, &found).await?),
-        _ => (lines_of(cx, &found).await?, None),
-    };
+    let currency = currency_of(found.currency.as_deref());
+    let Found { lines, parent, around } = look_around(cx, &scope, &found, &details, currency, list).await?;
     Ok(DocumentPage {
         bill_to: bill_to_of(found.bill_to.clone()),
         totals: totals_of(&found),
@@ -48,6 +59,7 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
         details,
         lines,
         parent,
+        around,
     })
 }
 
@@ -82,26 +94,4 @@ pub(super) fn to_line(line: document_line::Model, currency: Currency) -> Documen
         discount: line.discount,
         subtotal: Money::new(line.subtotal, currency),
     }
-}
-
-/// The project or task above, if the reader may see that too.
-async fn parent_of(cx: &Cx, document: &document::Model) -> ServiceResult<Option<LinkedDocument>> {
-    let Some(parent) = document.parent_id else { return Ok(None) };
-    let mut any = Condition::any();
-    for kind in [DocumentKind::Project, DocumentKind::Task] {
-        if let Some(scope) = portal_scope_if_any(cx, kind.view())? {
-            any = any.add(scope.condition(kind));
-        }
-    }
-    if any.is_empty() {
-        return Ok(None);
-    }
-    let found = document::Entity::find_by_id(parent).filter(any).one(cx.db().pool()).await?;
-    Ok(found.and_then(|found| {
-        Some(LinkedDocument {
-            id: DocumentId(found.id),
-            kind: DocumentKind::parse(&found.kind)?,
-            name: if found.number.is_empty() { found.title } else { found.number },
-        })
-    }))
 }

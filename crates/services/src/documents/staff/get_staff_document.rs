@@ -56,6 +56,7 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
             details,
             lines,
             parent,
+            around: Default::default(),
         },
     })
 }
@@ -73,6 +74,7 @@ async fn parent_of(
             id: DocumentId(found.id),
             kind: DocumentKind::parse(&found.kind)?,
             name: name_of(&found).to_owned(),
+            note: String::new(),
         })
     }))
 }
