@@ -175,6 +175,8 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
         .route("/accept/{token}", get(http::forms::show_invitation))
         .route("/setup/{token}", get(http::forms::show_set_up))
+        .route("/staff/audit.csv", get(http::audit_csv))
+        .route("/my/{kind}/{id}/pdf", get(http::paper))
         .route("/reset/{token}", get(http::forms::show_reset))
         .route("/confirm/{token}", get(http::forms::show_email_change))
         .route("/link/{token}", get(http::forms::open_link))

@@ -10,6 +10,7 @@ mod headers;
 mod kills;
 mod listening;
 mod objects;
+mod paper;
 #[cfg(feature = "passkeys")]
 mod passkeys;
 mod password;

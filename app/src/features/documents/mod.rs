@@ -1,5 +1,6 @@
 //! Documents as customers see them: one list page and one document page for all kinds.
 
+mod actions;
 pub mod api;
 mod columns;
 mod facts;

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::{api::get_document, key_panel::KeyPanel, name_of, paper::Paper, state_badge::StateBadge};
+use super::{
+    actions::Actions, api::get_document, key_panel::KeyPanel, name_of, paper::Paper, state_badge::StateBadge,
+};
 use crate::{
     PortalError,
     layout::ErrorPage,
@@ -59,7 +61,9 @@ fn show(page: DocumentPage) -> AnyView {
                 nostrip:subtitle=subtitle
                 crumbs=crumbs
                 badge=move || view! { <StateBadge row=row beside_noun=true /> }
-            />
+            >
+                <Actions page=page.clone() />
+            </PageHeader>
             <div class="doc-layout">
                 <KeyPanel page=page.clone() />
                 <Paper page=page />

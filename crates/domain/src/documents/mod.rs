@@ -2,6 +2,7 @@
 
 mod details;
 mod form;
+mod figures;
 mod kind;
 mod read;
 mod staff;
@@ -9,10 +10,11 @@ mod state;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
 pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument, TypedLine};
+pub use figures::{display_percent, display_quantity, paragraphs};
 pub use kind::DocumentKind;
 pub use read::{
-    Attention, AttentionReason, Details, DocumentLine, DocumentPage, DocumentRequest, DocumentRow, Home,
-    KindTile, LinkedDocument, Party, Totals,
+    Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentPage, DocumentRequest,
+    DocumentRow, Home, KindTile, LinkedDocument, Party, Totals,
 };
 pub use staff::{
     Exposure, PublishOutcome, StaffDocumentFilter, StaffDocumentList, StaffDocumentPage, StaffDocumentRow,

@@ -109,6 +109,13 @@ pub struct LinkedDocument {
     pub name: String,
 }
 
+/// What a reader may do with a document besides reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DocumentAction {
+    /// Take it away as a PDF.
+    Download,
+}
+
 /// A document's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentPage {
@@ -124,6 +131,9 @@ pub struct DocumentPage {
     pub totals: Option<Totals>,
     /// The project or task it belongs to, if the reader may see that.
     pub parent: Option<LinkedDocument>,
+    /// What the reader may do with it, in the order of the buttons.
+    #[serde(default)]
+    pub actions: Vec<DocumentAction>,
 }
 
 /// One of the ten tiles of the portal home.

@@ -46,6 +46,7 @@ pub(crate) async fn export_documents(
             row: to_row(document.into(), today)?,
             lines,
             parent: None,
+            actions: Vec::new(),
         })
     };
     Ok((found.into_iter().filter_map(to_page).collect(), next))

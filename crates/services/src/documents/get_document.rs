@@ -1,6 +1,6 @@
 use domain::{
     Currency, Money,
-    documents::{DocumentKind, DocumentLine, DocumentPage, LinkedDocument, Totals},
+    documents::{DocumentAction, DocumentKind, DocumentLine, DocumentPage, LinkedDocument, Totals},
     ids::DocumentId,
 };
 use entities::{document, document_line};
@@ -9,6 +9,8 @@ use uuid::Uuid;
 
 use super::{
     first_views::note_view,
+    may::may,
+    paper,
     read::{bill_to_of, currency_of, details_of, to_row},
 };
 use crate::{
@@ -48,7 +50,22 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
         details,
         lines,
         parent,
+        actions: actions(cx, kind, &found).await?,
     })
+}
+
+async fn actions(
+    cx: &Cx,
+    kind: DocumentKind,
+    document: &document::Model,
+) -> ServiceResult<Vec<DocumentAction>> {
+    let mut actions = Vec::new();
+    if let Some(needed) = paper::needed(kind)
+        && may(cx, kind, needed, document).await?
+    {
+        actions.push(DocumentAction::Download);
+    }
+    Ok(actions)
 }
 
 pub(super) fn totals_of(document: &document::Model) -> Option<Totals> {

@@ -8,6 +8,8 @@ mod get_document;
 mod home;
 pub(crate) mod lines;
 mod list_documents;
+mod may;
+pub(crate) mod paper;
 mod read;
 mod staff;
 pub(crate) mod stored;
@@ -19,6 +21,7 @@ pub use get_document::get_document;
 pub use home::home;
 pub use list_documents::list_documents;
 pub use staff::{get_staff_document, list_staff_documents, set_published};
+pub use paper::{Enclosure, PaperFile, PrintJob, Printer, get_paper};
 
 pub(crate) use export_documents::export_documents;
 

@@ -20,7 +20,10 @@ use http_body_util::BodyExt;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
-use server::router::{AppState, router};
+use server::{
+    printing::Printing,
+    router::{AppState, router},
+};
 use services::{Clock, Db, Origin, Portico, PorticoConfig, access, auth, contacts, links, settings};
 use temp_dir::TempDir;
 use time::macros::datetime;
@@ -118,6 +121,7 @@ impl Site {
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");
+        portico.set_printer(Printing::new(None));
         let router = router(AppState::new(Arc::clone(&portico), false), Arc::from([]));
         Self { portico, clock, router, folder }
     }

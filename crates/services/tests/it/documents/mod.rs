@@ -1,5 +1,6 @@
 mod by_hand;
 mod paging;
+mod paper;
 mod scope;
 mod staff;
 mod statements;
