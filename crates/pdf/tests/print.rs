@@ -94,6 +94,31 @@ fn pages_break_well_at_any_length() {
 }
 
 #[test]
+fn a_signed_document_has_its_certificate_as_the_last_page() {
+    let mut signed = document(3);
+    signed["noun"] = json!("Quotation");
+    let stroke: Vec<(i32, i32)> = (0..60).map(|step| (step * 10, 100 + (step % 7 - 3) * 25)).collect();
+    let hash = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9";
+    signed["certificate"] = json!({
+        "statement": "Quotation S00023 was signed electronically in the customer portal of Rivet Works.",
+        "facts": [
+            { "term": "Signed by", "value": "Ann Lee" },
+            { "term": "When", "value": "22 Nov 2026, 10:05:12 CET (2026-11-22T09:05:12Z)" },
+            { "term": "Browser", "value": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0" },
+            { "term": "SHA-256 of the PDF that was shown", "value": hash },
+        ],
+        "name": "Ann Lee", "strokes": [stroke, [[10, 10], [12, 14]]],
+    });
+    let printed = Press::new(None).print(&sheet(&signed)).expect("prints");
+    keep("signed", &printed.bytes);
+    assert_eq!(printed.not_archival, None);
+    signed["certificate"]["strokes"] = json!([]);
+    let typed = Press::new(None).print(&sheet(&signed)).expect("prints");
+    keep("typed", &typed.bytes);
+    assert_eq!(typed.not_archival, None);
+}
+
+#[test]
 fn what_comes_from_outside_is_text() {
     let mut hostile = document(1);
     hostile["title"] = json!("#panic(\"x\") *bold* $x$ @label <b>#read(\"/etc/passwd\")</b> \\ ~");

@@ -46,6 +46,7 @@ pub fn DocumentShowPage() -> impl IntoView {
 
 fn show(page: DocumentPage) -> AnyView {
     let row = page.row.clone();
+    let head = page.clone();
     let (name, title) = (name_of(&row), row.title.trim().to_owned());
     let heading = if row.number.is_empty() { name.clone() } else { format!("{} {name}", row.noun) };
     let subtitle = (!title.is_empty() && title != name).then_some(title);
@@ -62,7 +63,7 @@ fn show(page: DocumentPage) -> AnyView {
                 crumbs=crumbs
                 badge=move || view! { <StateBadge row=row beside_noun=true /> }
             >
-                <Actions page=page.clone() />
+                <Actions page=head />
             </PageHeader>
             <div class="doc-layout">
                 <KeyPanel page=page.clone() />

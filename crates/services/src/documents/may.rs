@@ -1,6 +1,6 @@
 use domain::{access::Permission, documents::DocumentKind};
 use entities::document;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{Cx, ServiceResult, access::portal_scope_if_any};

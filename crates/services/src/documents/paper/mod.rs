@@ -4,7 +4,6 @@ mod content;
 mod file_name;
 mod get_paper;
 mod printer;
-mod terms;
 mod ubl;
 
 pub use get_paper::{PaperFile, get_paper};
