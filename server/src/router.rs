@@ -159,7 +159,7 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
 
 /// Everything below `/my` and `/staff` that is answered with a file. A table, so that the tests can walk it.
 pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
-    vec![("/staff/audit.csv", get(http::audit_csv))]
+    vec![("/staff/audit.csv", get(http::audit_csv)), ("/my/{kind}/{id}/pdf", get(http::paper))]
 }
 
 fn joined(routes: Vec<(&'static str, MethodRouter<AppState>)>) -> Router<AppState> {
@@ -175,8 +175,6 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
         .route("/accept/{token}", get(http::forms::show_invitation))
         .route("/setup/{token}", get(http::forms::show_set_up))
-        .route("/staff/audit.csv", get(http::audit_csv))
-        .route("/my/{kind}/{id}/pdf", get(http::paper))
         .route("/reset/{token}", get(http::forms::show_reset))
         .route("/confirm/{token}", get(http::forms::show_email_change))
         .route("/link/{token}", get(http::forms::open_link))

@@ -1,16 +1,16 @@
 //! Documents: whatever a customer can look at, of ten kinds.
 
 mod details;
-mod form;
 mod figures;
+mod form;
 mod kind;
 mod read;
 mod staff;
 mod state;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
-pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument, TypedLine};
 pub use figures::{display_percent, display_quantity, paragraphs};
+pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument, TypedLine};
 pub use kind::DocumentKind;
 pub use read::{
     Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentPage, DocumentRequest,

@@ -20,8 +20,8 @@ pub use first_views::{FirstViews, write_first_views};
 pub use get_document::get_document;
 pub use home::home;
 pub use list_documents::list_documents;
-pub use staff::{get_staff_document, list_staff_documents, set_published};
 pub use paper::{Enclosure, PaperFile, PrintJob, Printer, get_paper};
+pub use staff::{get_staff_document, list_staff_documents, set_published};
 
 pub(crate) use export_documents::export_documents;
 

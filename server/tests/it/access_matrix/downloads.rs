@@ -1,8 +1,11 @@
 //! Everything that is answered with a file.
 
-use crate::people::{MANAGERS, People, Who};
+use crate::people::{MANAGERS, OF_ACME, People, Who};
 
 /// Path as the router has it, path to ask for, and who gets the file.
-pub fn downloads(_people: &People) -> Vec<(&'static str, String, &'static [Who])> {
-    vec![("/staff/audit.csv", "/staff/audit.csv".to_owned(), MANAGERS)]
+pub fn downloads(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
+    vec![
+        ("/staff/audit.csv", "/staff/audit.csv".to_owned(), MANAGERS),
+        ("/my/{kind}/{id}/pdf", format!("/my/invoices/{}/pdf", people.invoice), OF_ACME),
+    ]
 }

@@ -34,11 +34,7 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/my/documents/get_document", json!({ "kind": "Invoice", "id": people.invoice }), OF_ACME),
         ("/fn/staff/documents/list_documents", json!({ "filter": {} }), ALL_STAFF),
         ("/fn/staff/documents/get_document", json!({ "id": people.invoice }), ALL_STAFF),
-        (
-            "/fn/staff/documents/get_document_form",
-            json!({ "request": { "id": people.invoice } }),
-            ALL_STAFF,
-        ),
+        ("/fn/staff/documents/get_document_form", json!({ "request": { "id": people.invoice } }), ALL_STAFF),
         ("/fn/staff/groups/list_groups", json!({}), ADMINISTRATORS),
         ("/fn/staff/groups/get_group", json!({ "id": people.group }), ADMINISTRATORS),
         ("/fn/staff/import/get_import_status", json!({ "id": Uuid::now_v7() }), &[]),

@@ -56,6 +56,7 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
             details,
             lines,
             parent,
+            actions: Vec::new(),
         },
     })
 }
