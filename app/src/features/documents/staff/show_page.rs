@@ -1,7 +1,7 @@
 use domain::{
     Money,
     access::Right,
-    documents::{DocumentDetails, Exposure, StaffDocumentPage as Page},
+    documents::{DocumentDetails, Exposure, StaffDocumentPage as Page, display_percent},
     ids::{ContactId, DocumentId},
 };
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     super::{
-        api::get_staff_document, figures::display_percent, name_of, paper::Paper, state_badge::StateBadge,
+        api::get_staff_document, name_of, paper::Paper, state_badge::StateBadge,
     },
     LIST,
     exposure::ExposureBadge,
