@@ -15,7 +15,7 @@ use crate::features::{
     access::{CompaniesPage, MembersPage, PortalUserPage},
     account::{CloseAccountPage, NotificationsAndPrivacyPage, PasskeyNewPage, PasskeyPage},
     audit::{AccessLogPage, AuditPage},
-    documents::{DocumentFormPage, StaffDocumentListPage, StaffDocumentPage},
+    documents::{DeclinePage, DocumentFormPage, SignPage, StaffDocumentListPage, StaffDocumentPage},
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
     mail::MailPage,
@@ -46,6 +46,8 @@ plain_pages! {
     "access-log" => AccessLogPage,
     "privacy" => NotificationsAndPrivacyPage,
     "privacy/close" => CloseAccountPage,
+    ":kind/:id/sign" => SignPage,
+    ":kind/:id/decline" => DeclinePage,
     "security/passkeys/new" => PasskeyNewPage,
     "security/passkeys/:id" => PasskeyPage,
 }

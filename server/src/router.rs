@@ -153,13 +153,19 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/settings/general/logo/remove", post(forms::remove_logo)),
         ("/staff/settings/mail-templates/{kind}", post(forms::save_mail_template)),
         ("/staff/settings/mail-templates/{kind}/reset", post(forms::reset_mail_template)),
+        ("/my/{kind}/{id}/sign", post(forms::accept_document)),
+        ("/my/{kind}/{id}/decline", post(forms::decline_document)),
         ("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT))),
     ]
 }
 
 /// Everything below `/my` and `/staff` that is answered with a file. A table, so that the tests can walk it.
 pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
-    vec![("/staff/audit.csv", get(http::audit_csv)), ("/my/{kind}/{id}/pdf", get(http::paper))]
+    vec![
+        ("/staff/audit.csv", get(http::audit_csv)),
+        ("/my/{kind}/{id}/pdf", get(http::paper)),
+        ("/staff/documents/{id}/pdf", get(http::staff_paper)),
+    ]
 }
 
 fn joined(routes: Vec<(&'static str, MethodRouter<AppState>)>) -> Router<AppState> {

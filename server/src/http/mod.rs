@@ -15,5 +15,5 @@ pub use health::Readiness;
 pub(crate) use health::readyz;
 pub(crate) use import_upload::import_upload;
 pub(crate) use pages::{error_page, not_found, not_found_at, page};
-pub(crate) use paper::paper;
+pub(crate) use paper::{paper, staff_paper};
 pub(crate) use site::{dev_routes, site};

@@ -5,7 +5,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::documents::DocumentKind;
-use services::{Cx, ServiceError, documents};
+use services::{
+    Cx, ServiceError,
+    documents::{self, PaperFile},
+};
 
 use super::{error_page, not_found_at};
 use crate::router::AppState;
@@ -29,6 +32,31 @@ pub(crate) async fn paper(
         Some((kind, id)) => documents::get_paper(&cx, kind, id).await,
         None => Err(ServiceError::NotFound),
     };
+    answer(&state, &cx, parts, result, query).await
+}
+
+/// `GET /staff/documents/{id}/pdf`: the same for staff.
+pub(crate) async fn staff_paper(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    parts: Parts,
+) -> Response {
+    let result = match id.parse() {
+        Ok(id) => documents::get_staff_paper(&cx, id).await,
+        Err(_not_a_key) => Err(ServiceError::NotFound),
+    };
+    answer(&state, &cx, parts, result, query).await
+}
+
+async fn answer(
+    state: &AppState,
+    cx: &Cx,
+    parts: Parts,
+    result: Result<PaperFile, ServiceError>,
+    query: Option<String>,
+) -> Response {
     match result {
         Ok(file) => {
             let is_download = query.is_some_and(|query| query == "download");
@@ -39,8 +67,8 @@ pub(crate) async fn paper(
             ];
             (headers, file.bytes).into_response()
         }
-        Err(ServiceError::NotFound | ServiceError::Unauthenticated) => not_found_at(&state, parts).await,
-        Err(error) => error_page(&state, &cx, parts, error, Vec::new()).await,
+        Err(ServiceError::NotFound | ServiceError::Unauthenticated) => not_found_at(state, parts).await,
+        Err(error) => error_page(state, cx, parts, error, Vec::new()).await,
     }
 }
 

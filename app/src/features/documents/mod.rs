@@ -1,8 +1,13 @@
 //! Documents as customers see them: one list page and one document page for all kinds.
 
 mod actions;
+#[cfg(feature = "ssr")]
+mod answer;
+mod answered;
 pub mod api;
 mod columns;
+#[cfg(feature = "ssr")]
+mod decline_page;
 mod facts;
 mod figures;
 mod key_panel;
@@ -12,13 +17,19 @@ mod list_page;
 mod paper;
 mod show_page;
 #[cfg(feature = "ssr")]
+mod sign_page;
+#[cfg(feature = "ssr")]
 mod staff;
 mod state_badge;
 mod text;
 mod totals;
 
+#[cfg(feature = "ssr")]
+pub use decline_page::DeclinePage;
 pub use list_page::DocumentListPage;
 pub use show_page::DocumentShowPage;
+#[cfg(feature = "ssr")]
+pub use sign_page::SignPage;
 #[cfg(feature = "ssr")]
 pub use staff::{DocumentFormPage, StaffDocumentListPage, StaffDocumentPage};
 

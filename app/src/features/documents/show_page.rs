@@ -7,7 +7,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    actions::Actions, api::get_document, key_panel::KeyPanel, name_of, paper::Paper, state_badge::StateBadge,
+    actions::Actions, answered::AnsweredAlert, api::get_document, key_panel::KeyPanel, name_of, paper::Paper,
+    state_badge::StateBadge,
 };
 use crate::{
     PortalError,
@@ -65,6 +66,7 @@ fn show(page: DocumentPage) -> AnyView {
             >
                 <Actions page=head />
             </PageHeader>
+            {page.answered.clone().map(|answered| view! { <AnsweredAlert answered=answered /> })}
             <div class="doc-layout">
                 <KeyPanel page=page.clone() />
                 <Paper page=page />

@@ -5,6 +5,7 @@ mod figures;
 mod form;
 mod kind;
 mod read;
+mod signing;
 mod staff;
 mod state;
 
@@ -19,5 +20,8 @@ pub use read::{
 pub use staff::{
     Exposure, PublishOutcome, StaffDocumentFilter, StaffDocumentList, StaffDocumentPage, StaffDocumentRow,
     Standing,
+};
+pub use signing::{
+    Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke, check_reason,
 };
 pub use state::DocumentState;

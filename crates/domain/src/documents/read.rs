@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{DocumentDetails, DocumentKind, DocumentState};
+use super::{Answered, DocumentDetails, DocumentKind, DocumentState};
 use crate::{Money, PageRequest, ids::DocumentId};
 
 /// Which page of which list.
@@ -112,6 +112,10 @@ pub struct LinkedDocument {
 /// What a reader may do with a document besides reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentAction {
+    /// Accept or sign it.
+    Sign,
+    /// Decline it.
+    Decline,
     /// Take it away as a PDF.
     Download,
 }
@@ -134,6 +138,9 @@ pub struct DocumentPage {
     /// What the reader may do with it, in the order of the buttons.
     #[serde(default)]
     pub actions: Vec<DocumentAction>,
+    /// How it was answered, if it was.
+    #[serde(default)]
+    pub answered: Option<Answered>,
 }
 
 /// One of the ten tiles of the portal home.

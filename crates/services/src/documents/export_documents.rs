@@ -47,6 +47,7 @@ pub(crate) async fn export_documents(
             lines,
             parent: None,
             actions: Vec::new(),
+            answered: None,
         })
     };
     Ok((found.into_iter().filter_map(to_page).collect(), next))

@@ -11,6 +11,7 @@ mod list_documents;
 mod may;
 pub(crate) mod paper;
 mod read;
+pub(crate) mod signing;
 mod staff;
 pub(crate) mod stored;
 
@@ -20,7 +21,8 @@ pub use first_views::{FirstViews, write_first_views};
 pub use get_document::get_document;
 pub use home::home;
 pub use list_documents::list_documents;
-pub use paper::{Enclosure, PaperFile, PrintJob, Printer, get_paper};
+pub use paper::{Enclosure, PaperFile, PrintJob, Printer, get_paper, get_staff_paper};
+pub use signing::{accept_document, decline_document, get_declining, get_signing};
 pub use staff::{get_staff_document, list_staff_documents, set_published};
 
 pub(crate) use export_documents::export_documents;

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::people::{
-    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, MANAGERS, People,
+    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, MANAGERS, People, SIGNERS,
     Who::{self, *},
 };
 
@@ -40,6 +40,9 @@ pub fn posts(people: &People) -> Vec<Post> {
             vec![("what", "undo".into())],
             MANAGERS,
         ),
+        ("/my/{kind}/{id}/sign", format!("/my/sales/{}/sign", people.quotation), vec![], SIGNERS),
+        ("/my/{kind}/{id}/decline", format!("/my/sales/{}/decline", people.quotation), vec![], SIGNERS),
+        ("/my/{kind}/{id}/sign", format!("/my/invoices/{}/sign", people.invoice), vec![], &[]),
         ("/my/security/password", "/my/security/password".into(), vec![], CUSTOMERS),
         ("/staff/security/password", "/staff/security/password".into(), vec![], ALL_STAFF),
         ("/my/members", "/my/members".into(), vec![("what", "invite".into())], &[CompanyAdmin]),

@@ -355,3 +355,23 @@ pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid
     document::Entity::insert(row).exec_without_returning(site.portico.db.pool()).await.expect("a document");
     id
 }
+
+/// A quotation of a contact, which waits for an answer.
+pub async fn quotation(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
+    use entities::document;
+    let id = invoice(site, contact, entity).await;
+    let details = serde_json::json!({
+        "sale": { "salesperson": "", "valid_until": null, "customer_reference": "", "note": "" }
+    });
+    document::Entity::update_many()
+        .col_expr(document::Column::Kind, Expr::value("sale"))
+        .col_expr(document::Column::Number, Expr::value("S1"))
+        .col_expr(document::Column::State, Expr::value("sent"))
+        .col_expr(document::Column::Attention, Expr::value("review"))
+        .col_expr(document::Column::Details, Expr::value(details))
+        .filter(document::Column::Id.eq(id))
+        .exec(site.portico.db.pool())
+        .await
+        .expect("a quotation");
+    id
+}

@@ -2,7 +2,7 @@
 
 use domain::{
     documents::{
-        Direction, DocumentDetails, DocumentLine, DocumentRow, Party, Totals, display_percent,
+        Direction, DocumentDetails, DocumentLine, DocumentRow, Party, Stroke, Totals, display_percent,
         display_quantity, paragraphs,
     },
     instant::display_date,
@@ -84,7 +84,7 @@ pub(in crate::documents) struct Certificate {
     /// The name as it was typed.
     pub name: String,
     /// The signature as it was drawn; empty where it was typed.
-    pub strokes: Vec<Vec<(f32, f32)>>,
+    pub strokes: Vec<Stroke>,
 }
 
 /// Makes the paper of a document.
@@ -128,7 +128,7 @@ pub(in crate::documents) fn paper(
 }
 
 /// Text as paper can show it: control characters have no glyph, and would keep the file from being archival.
-pub(super) fn clean(text: &str) -> String {
+pub(in crate::documents) fn clean(text: &str) -> String {
     text.chars()
         .filter(|c| *c == '\n' || (!c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')))
         .collect()

@@ -1,27 +1,16 @@
-use domain::{
-    Instant,
-    documents::{DocumentDetails, DocumentKind, DocumentLine, DocumentRow, Party, Totals},
-    ids::DocumentId,
-};
-use entities::{document, document_line};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use bytes::Bytes;
+use domain::{access::Right, documents::DocumentKind, ids::DocumentId};
+use entities::document;
+use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
-    content::{Paper, paper},
-    file_name::file_name,
+    kept::{files_of, read_file, standing},
     needed,
-    printer::{Enclosure, PrintJob},
-    ubl::ubl,
+    sheet::Sheet,
+    terms::terms_hash,
 };
-use crate::{
-    Cx, ServiceError, ServiceResult,
-    access::portal_scope,
-    documents::{
-        get_document::{to_line, totals_of},
-        read::{bill_to_of, currency_of, details_of, to_row},
-    },
-};
+use crate::{Cx, ServiceError, ServiceResult, access::{portal_scope, staff}};
 
 /// A document as a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +18,12 @@ pub struct PaperFile {
     /// What to save it as.
     pub name: String,
     /// A PDF.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
-/// A document as a PDF: sales, purchases, invoices and signature requests. Two statements.
+/// A document as a PDF: sales, purchases, invoices and signature requests. A signed one comes with its certificate; any
+/// other is printed when it is asked for the first time, and kept: what was given out once stays
+/// the same, until the document says something else. Three statements, and one more to keep it.
 ///
 /// # Permissions
 /// `<kind>.view`, and of invoices `invoices.download`, in their scopes.
@@ -48,82 +39,36 @@ pub async fn get_paper(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceRe
         query = query.filter(taken.condition(kind));
     }
     let found = query.one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
-    let sheet = Sheet::read(cx, found).await?;
-    let bytes = sheet.print(cx, sheet.paper(cx)).await?;
-    Ok(PaperFile { name: sheet.file_name(), bytes })
+    file_of(cx, found).await
 }
 
-/// A document with all that goes on its paper.
-#[derive(Debug)]
-pub(in crate::documents) struct Sheet {
-    pub document: document::Model,
-    pub row: DocumentRow,
-    pub details: DocumentDetails,
-    pub lines: Vec<document_line::Model>,
-    bill_to: Party,
-    totals: Option<Totals>,
+/// The same for staff, of any document that has paper; a draft's is printed anew each time.
+///
+/// # Permissions
+/// [`Right::WorkOnDocuments`].
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such document, it has no paper, or the actor lacks the right.
+pub async fn get_staff_paper(cx: &Cx, id: DocumentId) -> ServiceResult<PaperFile> {
+    let pass = staff(cx, Right::WorkOnDocuments)?;
+    let found = pass.document(id).one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
+    let kind = DocumentKind::parse(&found.kind).ok_or(ServiceError::NotFound)?;
+    needed(kind).ok_or(ServiceError::NotFound)?;
+    file_of(cx, found).await
 }
 
-impl Sheet {
-    /// Reads what belongs to a document that somebody may see: one statement.
-    pub(in crate::documents) async fn read(cx: &Cx, document: document::Model) -> ServiceResult<Self> {
-        let unreadable =
-            || ServiceError::internal(anyhow::anyhow!("document {} cannot be read", document.id));
-        let lines = document_line::Entity::find()
-            .filter(document_line::Column::DocumentId.eq(document.id))
-            .order_by_asc(document_line::Column::Position)
-            .all(cx.db().pool())
-            .await?;
-        let details = details_of(document.id, document.details.clone()).ok_or_else(unreadable)?;
-        Ok(Self {
-            row: to_row(document.clone().into(), cx.today()).ok_or_else(unreadable)?,
-            details: details.for_customer(),
-            lines,
-            bill_to: bill_to_of(document.bill_to.clone()),
-            totals: totals_of(&document),
-            document,
-        })
+async fn file_of(cx: &Cx, document: document::Model) -> ServiceResult<PaperFile> {
+    let sheet = Sheet::read(cx, document).await?;
+    let terms = terms_hash(&sheet.document, &sheet.details, &sheet.lines)?;
+    let files = files_of(cx.db().pool(), sheet.document.id).await?;
+    if let Some(file) = standing(&files, &terms, &sheet.made_from(&terms)) {
+        let bytes = read_file(cx, &file.sha256).await?;
+        return Ok(PaperFile { name: file.name.clone(), bytes });
     }
-
-    fn document_lines(&self) -> Vec<DocumentLine> {
-        let Some(currency) = currency_of(self.document.currency.as_deref()) else { return Vec::new() };
-        self.lines.iter().map(|line| to_line(line.clone(), currency)).collect()
+    let (name, bytes) = (sheet.file_name(), sheet.print(cx, sheet.paper(cx)).await?);
+    // What nobody was given yet may still change, and staff who look as a customer leave nothing behind.
+    if sheet.document.is_visible && !cx.actor().is_view_as() {
+        sheet.keep(cx, &terms, bytes.clone()).await?;
     }
-
-    /// What its paper says.
-    pub(in crate::documents) fn paper(&self, cx: &Cx) -> Paper {
-        paper(
-            &self.row,
-            &self.details,
-            self.bill_to.clone(),
-            self.document_lines(),
-            self.totals,
-            cx.settings(),
-        )
-    }
-
-    /// Its paper as a PDF; an invoice to a customer carries itself for machines.
-    pub(in crate::documents) async fn print(&self, cx: &Cx, paper: Paper) -> ServiceResult<Vec<u8>> {
-        let settings = cx.settings();
-        let xml = ubl(&self.row, &self.details, &self.bill_to, &self.document_lines(), self.totals, settings);
-        let enclosure = |xml: String| Enclosure {
-            name: file_name(&self.row.number, "xml"),
-            media: "text/xml",
-            description: "The same document for machines (UBL 2.1)",
-            content: xml.into_bytes(),
-        };
-        let job = PrintJob {
-            document: serde_json::to_string(&paper).map_err(ServiceError::internal)?,
-            logo: settings.logo.as_ref().map(|logo| logo.content.clone()),
-            enclosures: xml.map(enclosure).into_iter().collect(),
-            issued: Instant::from_millis(self.document.published_at.unwrap_or(self.document.created_at)),
-            ident: self.document.id.to_string(),
-        };
-        cx.portico.printer()?.print(job).await
-    }
-
-    /// What to save its paper as.
-    pub(in crate::documents) fn file_name(&self) -> String {
-        file_name(&format!("{} {}", self.row.noun, self.row.name()), "pdf")
-    }
+    Ok(PaperFile { name, bytes })
 }

@@ -3,11 +3,18 @@
 mod content;
 mod file_name;
 mod get_paper;
+mod kept;
 mod printer;
+mod sheet;
+mod terms;
 mod ubl;
 
-pub use get_paper::{PaperFile, get_paper};
+pub(super) use content::{Certificate, PaperFact, clean};
+pub use get_paper::{PaperFile, get_paper, get_staff_paper};
+pub(super) use kept::{Role, record_file};
 pub use printer::{Enclosure, PrintJob, Printer};
+pub(super) use sheet::Sheet;
+pub(super) use terms::terms_hash;
 
 use domain::{access::Permission, documents::DocumentKind};
 
@@ -15,12 +22,6 @@ use domain::{access::Permission, documents::DocumentKind};
 pub(super) fn needed(kind: DocumentKind) -> Option<Permission> {
     match kind {
         DocumentKind::Invoice => Some(Permission::InvoicesDownload),
-        DocumentKind::Sale | DocumentKind::Purchase | DocumentKind::Signature => Some(kind.view()),
-        DocumentKind::Lead
-        | DocumentKind::Project
-        | DocumentKind::Task
-        | DocumentKind::Timesheet
-        | DocumentKind::Ticket
-        | DocumentKind::Subscription => None,
+        kind => kind.has_paper().then(|| kind.view()),
     }
 }

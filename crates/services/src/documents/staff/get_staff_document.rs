@@ -57,6 +57,7 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
             lines,
             parent,
             actions: Vec::new(),
+            answered: None,
         },
     })
 }

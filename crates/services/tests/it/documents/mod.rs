@@ -2,6 +2,7 @@ mod by_hand;
 mod paging;
 mod paper;
 mod scope;
+mod signing;
 mod staff;
 mod statements;
 mod stored;

@@ -17,7 +17,7 @@ async fn document(portal: &Portal, number: &str) -> DocumentId {
 
 async fn paper(cx: &Cx, id: DocumentId) -> Result<String, ServiceError> {
     let file = documents::get_paper(cx, DocumentKind::Invoice, id).await?;
-    Ok(String::from_utf8(file.bytes).expect("text"))
+    Ok(String::from_utf8(file.bytes.into()).expect("text"))
 }
 
 #[test]
