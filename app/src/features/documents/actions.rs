@@ -18,7 +18,9 @@ pub(super) fn Actions(page: DocumentPage) -> impl IntoView {
                     "Accept & Sign"
                 </ButtonLink>
             },
-            DocumentAction::Decline => view! { <ButtonLink href=format!("{address}/decline")>"Decline"</ButtonLink> },
+            DocumentAction::Decline => {
+                view! { <ButtonLink href=format!("{address}/decline")>"Decline"</ButtonLink> }
+            }
             DocumentAction::Download => view! {
                 <ButtonLink href=format!("{address}/pdf?download") external=true glyph=Glyph::Download>
                     "Download"

@@ -11,7 +11,9 @@ pub(super) fn AnsweredAlert(answered: Answered) -> impl IntoView {
     let Answered { is_accepted, name, at, reason, is_void } = answered;
     let did = if is_accepted { "Accepted" } else { "Declined" };
     let (tone, title) = match (is_void, is_accepted) {
-        (true, _) => (Tone::Warn, format!("{did} by {name} on {at}, in an earlier version: that counts no more.")),
+        (true, _) => {
+            (Tone::Warn, format!("{did} by {name} on {at}, in an earlier version: that counts no more."))
+        }
         (false, true) => (Tone::Good, format!("{did} by {name} on {at}")),
         (false, false) => (Tone::Info, format!("{did} by {name} on {at}")),
     };

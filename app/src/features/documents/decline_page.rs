@@ -47,7 +47,10 @@ fn show(page: &DocumentPage, reply: &FormReply) -> AnyView {
     let row = &page.row;
     let (back, title) = (href(row.kind, row.id), title_of(row));
     let heading = format!("Decline {title}");
-    let crumbs = vec![Crumb::link(row.kind.label(), format!("/my/{}", row.kind.plural())), Crumb::link(title, back.clone())];
+    let crumbs = vec![
+        Crumb::link(row.kind.label(), format!("/my/{}", row.kind.plural())),
+        Crumb::link(title, back.clone()),
+    ];
     let problem = reply.problem.clone();
     let is_open = page.actions.contains(&DocumentAction::Decline);
     let way = if is_open {

@@ -12,7 +12,9 @@ use crate::{
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
     server::{answer, cx},
-    ui::{Alert, Button, ButtonKind, ButtonLink, CheckboxField, Crumb, Field, Glyph, PageHeader, Panel, Tone},
+    ui::{
+        Alert, Button, ButtonKind, ButtonLink, CheckboxField, Crumb, Field, Glyph, PageHeader, Panel, Tone,
+    },
 };
 
 /// `/my/{kind}/{id}/sign`: the document once more, and below it the signature. A plain page; `public/signature.js` lets
@@ -49,7 +51,10 @@ fn show(page: SigningPage, reply: FormReply) -> AnyView {
     let row = page.document.row.clone();
     let (back, title) = (href(row.kind, row.id), title_of(&row));
     let heading = format!("Accept & sign {title}");
-    let crumbs = vec![Crumb::link(row.kind.label(), format!("/my/{}", row.kind.plural())), Crumb::link(title, back.clone())];
+    let crumbs = vec![
+        Crumb::link(row.kind.label(), format!("/my/{}", row.kind.plural())),
+        Crumb::link(title, back.clone()),
+    ];
     let problem = reply.problem.clone().filter(|_| page.refusal.is_none());
     let document = page.document.clone();
     let way = match page.refusal.clone() {

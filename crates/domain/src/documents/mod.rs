@@ -17,11 +17,12 @@ pub use read::{
     Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentPage, DocumentRequest,
     DocumentRow, Home, KindTile, LinkedDocument, Party, Totals,
 };
+pub use signing::{
+    Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke,
+    check_reason,
+};
 pub use staff::{
     Exposure, PublishOutcome, StaffDocumentFilter, StaffDocumentList, StaffDocumentPage, StaffDocumentRow,
     Standing,
-};
-pub use signing::{
-    Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke, check_reason,
 };
 pub use state::DocumentState;

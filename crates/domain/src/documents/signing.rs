@@ -163,7 +163,9 @@ mod tests {
     #[test]
     fn each_wrong_field_says_so() {
         let empty = SigningForm::default().checked().expect_err("wrong");
-        assert!(empty.get("name").is_some() && empty.get("agreed").is_some() && empty.get("strokes").is_none());
+        assert!(
+            empty.get("name").is_some() && empty.get("agreed").is_some() && empty.get("strokes").is_none()
+        );
         let long = SigningForm { name: "x".repeat(MAX_SIGNER + 1), ..form() };
         assert!(long.checked().expect_err("wrong").get("name").is_some());
         let blank = SigningForm { name: "\n\t ".into(), ..form() };

@@ -107,7 +107,7 @@ pub(super) fn totals_of(document: &document::Model) -> Option<Totals> {
 
 /// The lines of a document.
 pub(super) async fn lines_of(cx: &Cx, document: &document::Model) -> ServiceResult<Vec<DocumentLine>> {
-    Ok(to_lines(stored_lines(cx, document).await?, document))
+    Ok(to_lines(stored_lines(cx.db().pool(), document).await?, document))
 }
 
 /// The lines as they are stored.

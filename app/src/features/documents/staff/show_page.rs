@@ -9,9 +9,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    super::{
-        api::get_staff_document, name_of, paper::Paper, state_badge::StateBadge,
-    },
+    super::{api::get_staff_document, name_of, paper::Paper, state_badge::StateBadge},
     LIST,
     exposure::ExposureBadge,
     notice::Notice,

@@ -10,7 +10,10 @@ use super::{
     sheet::Sheet,
     terms::terms_hash,
 };
-use crate::{Cx, ServiceError, ServiceResult, access::{portal_scope, staff}};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    access::{portal_scope, staff},
+};
 
 /// A document as a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -32,7 +32,7 @@ pub(in crate::documents) fn terms_hash(
     if let DocumentDetails::Invoice { payment_state, .. } = &mut details {
         payment_state.clear();
     }
-        let terms = Terms {
+    let terms = Terms {
         kind: &document.kind,
         number: &document.number,
         title: &document.title,

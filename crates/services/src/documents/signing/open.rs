@@ -143,7 +143,7 @@ pub(in crate::documents) fn is_open(cx: &Cx, row: &DocumentRow, details: &Docume
 }
 
 /// Why a document cannot be answered; nothing while it can.
-pub(in crate::documents) fn refusal(
+fn refusal(
     cx: &Cx,
     row: &DocumentRow,
     details: &DocumentDetails,

@@ -28,10 +28,12 @@ fn paper_goes_to_whoever_may_see_and_take_it() {
         let zoe = portal.customer(portal.imported("zoe").await, "zoe@zeta.example").await;
         let (hers, drafts) = (document(&portal, "INV/ann").await, document(&portal, "INV/draft").await);
 
-        let (printed, statements) =
+        let printed = documents::get_paper(&ann, DocumentKind::Invoice, hers).await.expect("prints");
+        assert_eq!(printed.name, "Invoice-INV-ann.pdf");
+        let (kept, statements) =
             portal.statements_of(documents::get_paper(&ann, DocumentKind::Invoice, hers)).await;
-        assert_eq!(printed.expect("prints").name, "Invoice-INV-ann.pdf");
-        assert!(statements <= 2, "{statements}");
+        assert_eq!(kept.expect("reads"), printed);
+        assert!(statements <= 3, "{statements}");
         for (cx, id) in [(&ann, drafts), (&zoe, hers), (&ann, document(&portal, "INV/zoe").await)] {
             assert!(matches!(paper(cx, id).await, Err(ServiceError::NotFound)));
         }

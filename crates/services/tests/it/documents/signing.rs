@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use domain::{
-    Instant,
     documents::{DocumentAction, DocumentKind, DocumentState, SigningForm},
     ids::{ContactId, DocumentId},
 };
 use entities::{acceptance, audit_event, document, document_file};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use services::{Cx, ServiceError, documents};
-use time::macros::datetime;
+use time::Duration;
 use uuid::Uuid;
 
 use crate::support::{Portal, on_each_database, rounds};
@@ -91,7 +90,9 @@ fn a_quotation_is_accepted_with_evidence_and_its_file_carries_the_certificate() 
         let signed = documents::get_paper(&ann, DocumentKind::Sale, id).await.expect("kept");
         assert_eq!(answer.signed.as_deref(), Some(hash(&signed.bytes).as_str()));
         let text = String::from_utf8(signed.bytes.into()).expect("text");
-        for said in ["Ann Lee", "ann@acme.example", &form.shown, &answer.address, "\"strokes\":[[[0,0],[10,10]"] {
+        for said in
+            ["Ann Lee", "ann@acme.example", &form.shown, &answer.address, "\"strokes\":[[[0,0],[10,10]"]
+        {
             assert!(text.contains(said), "{said} in {text}");
         }
         assert_eq!(signed.name, "Quotation-S00001.pdf");
@@ -197,12 +198,14 @@ fn what_is_past_its_day_or_answered_is_refused() {
         let (ann, id) = books(&portal).await;
         let ann = portal.customer(ann, "ann@acme.example").await;
         let form = form(&ann, id).await;
-        portal.clock.set(Instant::from(datetime!(2026-12-01 10:00 UTC)));
+        portal.clock.advance(Duration::days(9));
         assert!(refusal(accept(&ann, id, &form).await).contains("30 Nov 2026"));
         let page = documents::get_document(&ann, DocumentKind::Sale, id).await.expect("seen");
         assert_eq!(page.actions, [DocumentAction::Download]);
-        portal.clock.set(Instant::from(datetime!(2026-11-30 10:00 UTC)));
-        documents::decline_document(&ann, DocumentKind::Sale, id, "Too dear\r\nfor us").await.expect("declines");
+        portal.clock.advance(-Duration::days(1));
+        documents::decline_document(&ann, DocumentKind::Sale, id, "Too dear\r\nfor us")
+            .await
+            .expect("declines");
         documents::decline_document(&ann, DocumentKind::Sale, id, "twice").await.expect("as good as done");
         assert_eq!(state(&portal, id).await, DocumentState::Declined);
         assert!(refusal(accept(&ann, id, &form).await).contains("declined by Ann"));
