@@ -33,7 +33,7 @@ pub fn DeclinePage() -> impl IntoView {
                 let reply = reply.clone();
                 Suspend::new(async move {
                     match page.await {
-                        Ok(page) => show(&page, &reply),
+                        Ok(page) => show(&page, reply),
                         Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                     }
                 })
@@ -43,7 +43,7 @@ pub fn DeclinePage() -> impl IntoView {
     .into_any()
 }
 
-fn show(page: &DocumentPage, reply: &FormReply) -> AnyView {
+fn show(page: &DocumentPage, reply: FormReply) -> AnyView {
     let row = &page.row;
     let (back, title) = (href(row.kind, row.id), title_of(row));
     let heading = format!("Decline {title}");
@@ -70,10 +70,11 @@ fn show(page: &DocumentPage, reply: &FormReply) -> AnyView {
     .into_any()
 }
 
-fn form(reply: &FormReply, back: String) -> AnyView {
+fn form(reply: FormReply, back: String) -> AnyView {
+    let action = format!("{back}/decline");
     view! {
         <Panel title="Your answer" id="answer">
-            <form class="form" method="post" action=format!("{back}/decline") novalidate=true>
+            <form class="form" method="post" action=action novalidate=true>
                 <TextArea
                     label="Reason"
                     name="reason"

@@ -62,7 +62,7 @@ fn show(page: SigningPage, reply: FormReply) -> AnyView {
             <Alert tone=Tone::Warn title="There is nothing to sign here">{refusal}</Alert>
         }
         .into_any(),
-        None => form(page, &reply, back),
+        None => form(page, reply, back),
     };
     view! {
         <Title text=heading.clone() />
@@ -76,18 +76,19 @@ fn show(page: SigningPage, reply: FormReply) -> AnyView {
     .into_any()
 }
 
-fn form(page: SigningPage, reply: &FormReply, back: String) -> AnyView {
+fn form(page: SigningPage, reply: FormReply, back: String) -> AnyView {
+    let (action, pdf) = (format!("{back}/sign"), format!("{back}/pdf"));
     let is_typed = !reply.values.is_empty();
     let name = if is_typed { reply.value("name") } else { page.name };
     let (width, height) = SIGNATURE_BOX;
     let strokes_error = reply.error("strokes");
     view! {
         <Panel title="Your signature" id="signature">
-            <form class="form" method="post" action=format!("{back}/sign") novalidate=true>
+            <form class="form" method="post" action=action novalidate=true>
                 <input type="hidden" name="shown" value=page.shown />
                 <p>
                     "You sign this document as it is in "
-                    <a href=format!("{back}/pdf") target="_blank" rel="noopener">"its PDF"</a>
+                    <a href=pdf target="_blank" rel="noopener">"its PDF"</a>
                     ". A page that says who signed, when and from where is put behind it."
                 </p>
                 <Field
