@@ -59,6 +59,10 @@ impl Printer for Printing {
     fn print(&self, job: PrintJob) -> Pin<Box<dyn Future<Output = ServiceResult<Vec<u8>>> + Send + '_>> {
         Box::pin(self.print_now(job))
     }
+
+    fn page_count(&self, bytes: &[u8]) -> Option<usize> {
+        pdf::page_count(bytes)
+    }
 }
 
 impl fmt::Debug for Printing {
@@ -94,6 +98,7 @@ fn sheet(job: PrintJob) -> Sheet {
     Sheet {
         document: job.document,
         logo: job.logo,
+        original: job.original.map(Into::into),
         attachments: enclosed.collect(),
         issued: job.issued.to_utc(),
         ident: job.ident,

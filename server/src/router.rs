@@ -145,6 +145,11 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/documents/new", post(forms::create_document)),
         ("/staff/documents/{id}", post(forms::change_document)),
         ("/staff/documents/{id}/edit", post(forms::edit_document)),
+        (
+            "/staff/documents/{id}/original",
+            post(forms::upload_original).layer(DefaultBodyLimit::max(services::documents::MAX_ORIGINAL + 4096)),
+        ),
+        ("/staff/documents/{id}/original/remove", post(forms::remove_original)),
         ("/staff/mail", post(forms::resend_mail)),
         ("/staff/settings/groups/new", post(forms::create_group)),
         ("/staff/settings/groups/{id}", post(forms::change_group)),

@@ -11,7 +11,7 @@ use typst::{
     utils::LazyHash,
 };
 
-use crate::{PrintError, Sheet, fonts::Fonts, templates};
+use crate::{PrintError, Sheet, fonts::Fonts, original::page_count, templates};
 
 pub(crate) struct Desk<'a> {
     pub(crate) library: &'a LazyHash<Library>,
@@ -46,6 +46,7 @@ impl<'a> Desk<'a> {
             "main.typ" => Ok(templates::MAIN.as_bytes().to_vec()),
             "document.json" => Ok(self.sheet.document.as_bytes().to_vec()),
             "parts.json" => Ok(self.parts().into_bytes()),
+            "original.pdf" => self.sheet.original.clone().ok_or_else(missing),
             "logo" => self.logo.map(<[u8]>::to_vec).ok_or_else(missing),
             _ => match name.strip_prefix("attachment/") {
                 Some(index) => {
@@ -73,7 +74,9 @@ impl<'a> Desk<'a> {
                 })
             })
             .collect();
-        serde_json::json!({ "logo": self.logo.is_some(), "attachments": attachments }).to_string()
+        let original = self.sheet.original.as_deref().and_then(page_count).unwrap_or_default();
+        let logo = self.logo.is_some();
+        serde_json::json!({ "logo": logo, "original": original, "attachments": attachments }).to_string()
     }
 }
 

@@ -8,8 +8,10 @@ mod error;
 mod fonts;
 mod press;
 mod sheet;
+mod original;
 mod templates;
 
 pub use error::PrintError;
+pub use original::page_count;
 pub use press::{Press, Printed};
 pub use sheet::{Attachment, Sheet};

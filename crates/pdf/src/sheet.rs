@@ -7,6 +7,8 @@ pub struct Sheet {
     pub document: String,
     /// The business's logo, if it has one: PNG, JPEG or WebP.
     pub logo: Option<Vec<u8>>,
+    /// An uploaded PDF, whose pages stand for the document's own: only the certificate is set here.
+    pub original: Option<Vec<u8>>,
     /// Files that travel in the PDF.
     pub attachments: Vec<Attachment>,
     /// When it is issued. The same sheet printed twice gives the same bytes.

@@ -39,6 +39,7 @@ fn sheet(document: &Value) -> Sheet {
     Sheet {
         document: document.to_string(),
         logo: None,
+        original: None,
         attachments: Vec::new(),
         issued: datetime!(2026-11-22 09:05 UTC),
         ident: "0198".to_owned(),
@@ -116,6 +117,23 @@ fn a_signed_document_has_its_certificate_as_the_last_page() {
     let typed = Press::new(None).print(&sheet(&signed)).expect("prints");
     keep("typed", &typed.bytes);
     assert_eq!(typed.not_archival, None);
+}
+
+#[test]
+fn a_certificate_goes_behind_an_uploaded_original() {
+    let press = Press::new(None);
+    let original = press.print(&sheet(&document(60))).expect("prints").bytes;
+    let pages = pdf::page_count(&original).expect("a PDF");
+    let mut signed = document(1);
+    signed["certificate"] = json!({
+        "statement": "Signed.", "facts": [{ "term": "Signed by", "value": "Ann Lee" }], "name": "Ann Lee", "strokes": [],
+    });
+    let printed = press.print(&Sheet { original: Some(original), ..sheet(&signed) }).expect("prints");
+    keep("behind-original", &printed.bytes);
+    assert_eq!(pdf::page_count(&printed.bytes), Some(pages + 1));
+    for other in [b"".as_slice(), b"%PDF-1.7", b"<html>", b"PK\x03\x04"] {
+        assert_eq!(pdf::page_count(other), None);
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ async fn answer(
 ) -> Response {
     match result {
         Ok(file) => {
-            let is_download = query.is_some_and(|query| query == "download");
+            let is_download = !file.is_ours || query.is_some_and(|query| query == "download");
             let headers = [
                 (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
                 (header::CONTENT_DISPOSITION, disposition(&file.name, is_download)),

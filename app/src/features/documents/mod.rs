@@ -31,7 +31,7 @@ pub use show_page::DocumentShowPage;
 #[cfg(feature = "ssr")]
 pub use sign_page::SignPage;
 #[cfg(feature = "ssr")]
-pub use staff::{DocumentFormPage, StaffDocumentListPage, StaffDocumentPage};
+pub use staff::{DocumentFormPage, OriginalPage, StaffDocumentListPage, StaffDocumentPage};
 
 pub(crate) use kind_words::glyph;
 

@@ -69,7 +69,10 @@ fn show(page: SigningPage, reply: FormReply) -> AnyView {
         <div class="page narrow">
             <PageHeader title=heading crumbs=crumbs />
             {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
-            <Paper page=document />
+            // Of the page's grid it would take the place that it has beside a side panel.
+            <div>
+                <Paper page=document />
+            </div>
             {way}
         </div>
     }

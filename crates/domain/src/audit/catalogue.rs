@@ -29,6 +29,8 @@ const WORDS: &[(&str, &str)] = &[
     ("document.created", "Document created by hand"),
     ("document.changed", "Document changed by hand"),
     ("document.declined", "Document declined"),
+    ("document.original_removed", "Uploaded PDF of a document removed"),
+    ("document.original_uploaded", "PDF of a document uploaded"),
     ("document.published", "Document published to customers"),
     ("document.signed", "Document signed"),
     ("document.unpublished", "Document withdrawn from customers"),

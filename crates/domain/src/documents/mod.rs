@@ -15,7 +15,7 @@ pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument,
 pub use kind::DocumentKind;
 pub use read::{
     Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentPage, DocumentRequest,
-    DocumentRow, Home, KindTile, LinkedDocument, Party, Totals,
+    DocumentRow, Home, KindTile, LinkedDocument, OriginalPage, Party, Totals,
 };
 pub use signing::{
     Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke,

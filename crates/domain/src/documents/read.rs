@@ -109,6 +109,15 @@ pub struct LinkedDocument {
     pub name: String,
 }
 
+/// The page of a document's original PDF.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OriginalPage {
+    /// The document.
+    pub row: DocumentRow,
+    /// What was uploaded: file name, bytes, hash.
+    pub uploaded: Option<(String, i64, String)>,
+}
+
 /// What a reader may do with a document besides reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentAction {

@@ -21,7 +21,10 @@ pub use first_views::{FirstViews, write_first_views};
 pub use get_document::get_document;
 pub use home::home;
 pub use list_documents::list_documents;
-pub use paper::{Enclosure, PaperFile, PrintJob, Printer, get_paper, get_staff_paper};
+pub use paper::{
+    Enclosure, MAX_ORIGINAL, PaperFile, PrintJob, Printer, get_original, get_paper, get_staff_paper,
+    remove_original, save_original,
+};
 pub use signing::{accept_document, decline_document, get_declining, get_signing};
 pub use staff::{get_staff_document, list_staff_documents, set_published};
 

@@ -12,6 +12,7 @@ mod link;
 mod login;
 mod mail;
 mod member;
+mod original;
 mod passkey;
 mod passkey_sign_in;
 mod password;
@@ -39,6 +40,7 @@ pub(crate) use link::{
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
+pub(crate) use original::{remove_original, upload_original};
 pub(crate) use passkey::{begin_passkey, change_passkey, finish_passkey};
 pub(crate) use passkey_sign_in::{begin_passkey_sign_in, finish_passkey_sign_in};
 pub(crate) use password::change_password;

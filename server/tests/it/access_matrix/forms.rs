@@ -43,6 +43,18 @@ pub fn posts(people: &People) -> Vec<Post> {
         ("/my/{kind}/{id}/sign", format!("/my/sales/{}/sign", people.quotation), vec![], SIGNERS),
         ("/my/{kind}/{id}/decline", format!("/my/sales/{}/decline", people.quotation), vec![], SIGNERS),
         ("/my/{kind}/{id}/sign", format!("/my/invoices/{}/sign", people.invoice), vec![], &[]),
+        (
+            "/staff/documents/{id}/original",
+            format!("/staff/documents/{}/original", people.invoice),
+            vec![],
+            ALL_STAFF,
+        ),
+        (
+            "/staff/documents/{id}/original/remove",
+            format!("/staff/documents/{}/original/remove", people.invoice),
+            vec![],
+            ALL_STAFF,
+        ),
         ("/my/security/password", "/my/security/password".into(), vec![], CUSTOMERS),
         ("/staff/security/password", "/staff/security/password".into(), vec![], ALL_STAFF),
         ("/my/members", "/my/members".into(), vec![("what", "invite".into())], &[CompanyAdmin]),

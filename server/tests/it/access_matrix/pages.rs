@@ -43,6 +43,11 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), OF_ACME),
         ("/my/{kind}/{id}/sign", format!("/my/sales/{}/sign", people.quotation), SIGNERS),
         ("/my/{kind}/{id}/decline", format!("/my/sales/{}/decline", people.quotation), SIGNERS),
+        (
+            "/staff/documents/{id}/original",
+            format!("/staff/documents/{}/original", people.invoice),
+            ALL_STAFF,
+        ),
         fixed("/staff", ALL_STAFF),
         fixed("/staff/contacts", ALL_STAFF),
         fixed("/staff/contacts/new", MANAGERS),

@@ -77,6 +77,7 @@ fn show(document: Page, reply: FormReply) -> AnyView {
                             <ButtonLink href=format!("{LIST}/{id}/pdf?download") external=true glyph=Glyph::Download>
                                 "Download"
                             </ButtonLink>
+                            <ButtonLink href=format!("{LIST}/{id}/original")>"Original PDF"</ButtonLink>
                         }
                     })}
                 {may_audit

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
-    kept::{files_of, read_file, standing},
+    kept::{files_of, original, read_file, standing},
     needed,
     sheet::Sheet,
     terms::terms_hash,
@@ -22,6 +22,8 @@ pub struct PaperFile {
     pub name: String,
     /// A PDF.
     pub bytes: Bytes,
+    /// Printed here, whole: an upload is never shown within our pages' origin.
+    pub is_ours: bool,
 }
 
 /// A document as a PDF: sales, purchases, invoices and signature requests. A signed one comes with its certificate; any
@@ -66,12 +68,12 @@ async fn file_of(cx: &Cx, document: document::Model) -> ServiceResult<PaperFile>
     let files = files_of(cx.db().pool(), sheet.document.id).await?;
     if let Some(file) = standing(&files, &terms, &sheet.made_from(&terms)) {
         let bytes = read_file(cx, &file.sha256).await?;
-        return Ok(PaperFile { name: file.name.clone(), bytes });
+        return Ok(PaperFile { name: file.name.clone(), bytes, is_ours: original(&files).is_none() });
     }
     let (name, bytes) = (sheet.file_name(), sheet.print(cx, sheet.paper(cx)).await?);
     // What nobody was given yet may still change, and staff who look as a customer leave nothing behind.
     if sheet.document.is_visible && !cx.actor().is_view_as() {
         sheet.keep(cx, &terms, bytes.clone()).await?;
     }
-    Ok(PaperFile { name, bytes })
+    Ok(PaperFile { name, bytes, is_ours: true })
 }

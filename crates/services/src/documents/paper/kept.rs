@@ -15,14 +15,17 @@ use crate::{Cx, ServiceError, ServiceResult, files::ContentHash, ids};
 pub(in crate::documents) enum Role {
     /// Printed here and given out.
     Issued,
+    /// Uploaded by staff: wins over what is printed here.
+    Original,
     /// With the certificate of a signature.
     Signed,
 }
 
 impl Role {
-    fn code(self) -> &'static str {
+    pub(super) fn code(self) -> &'static str {
         match self {
             Self::Issued => "issued",
+            Self::Original => "original",
             Self::Signed => "signed",
         }
     }
@@ -47,12 +50,17 @@ fn find<'f>(
     files.iter().find(|file| file.role == role.code() && file.made_from == made_from)
 }
 
-/// The file of a version of a document as it was issued.
+/// The uploaded original of a document.
+pub(super) fn original(files: &[document_file::Model]) -> Option<&document_file::Model> {
+    find(files, Role::Original, "")
+}
+
+/// The file of a version of a document as it was issued: an uploaded one wins over what was printed.
 pub(super) fn issued<'f>(
     files: &'f [document_file::Model],
     made_from: &str,
 ) -> Option<&'f document_file::Model> {
-    find(files, Role::Issued, made_from)
+    original(files).or_else(|| find(files, Role::Issued, made_from))
 }
 
 /// The file that stands for a version of a document: the signed one, or else as it was issued.
@@ -69,6 +77,19 @@ pub(super) async fn read_file(cx: &Cx, sha256: &str) -> ServiceResult<Bytes> {
     let hash = ContentHash::parse(sha256)
         .ok_or_else(|| ServiceError::internal(anyhow::anyhow!("{sha256} names no file")))?;
     cx.config().files.read(&hash).await
+}
+
+/// Forgets the uploaded original of a document; its bytes stay, as those of every file.
+pub(super) async fn forget_original(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> ServiceResult<bool> {
+    let done = document_file::Entity::delete_many()
+        .filter(document_file::Column::DocumentId.eq(document))
+        .filter(document_file::Column::Role.eq(Role::Original.code()))
+        .exec(connection)
+        .await?;
+    Ok(done.rows_affected > 0)
 }
 
 /// Records a file of a document that is kept already; one that is recorded for the same version stays.

@@ -1,5 +1,6 @@
 use std::{fmt, future::Future, pin::Pin};
 
+use bytes::Bytes;
 use domain::Instant;
 
 use crate::ServiceResult;
@@ -11,6 +12,9 @@ pub trait Printer: fmt::Debug + Send + Sync {
     /// # Errors
     /// [`crate::ServiceError::Busy`] when too many wait, or a fault of a template.
     fn print(&self, job: PrintJob) -> Pin<Box<dyn Future<Output = ServiceResult<Vec<u8>>> + Send + '_>>;
+
+    /// How many pages a PDF has; nothing for what is no PDF, is damaged, or needs a password.
+    fn page_count(&self, bytes: &[u8]) -> Option<usize>;
 }
 
 /// One document to be printed.
@@ -20,6 +24,8 @@ pub struct PrintJob {
     pub document: String,
     /// The business's logo.
     pub logo: Option<Vec<u8>>,
+    /// An uploaded PDF, whose pages stand for the document's own: only the certificate is set.
+    pub original: Option<Bytes>,
     /// Files that travel in the PDF.
     pub enclosures: Vec<Enclosure>,
     /// When the document was issued.

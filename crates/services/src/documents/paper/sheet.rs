@@ -8,7 +8,7 @@ use entities::{document, document_file, document_line};
 use super::{
     content::{Paper, paper},
     file_name::file_name,
-    kept::{Role, files_of, issued, record_file},
+    kept::{Role, files_of, issued, read_file, record_file},
     printer::{Enclosure, PrintJob},
     ubl::ubl,
 };
@@ -68,6 +68,16 @@ impl Sheet {
 
     /// Its paper as a PDF; an invoice to a customer carries itself for machines.
     pub(in crate::documents) async fn print(&self, cx: &Cx, paper: Paper) -> ServiceResult<Bytes> {
+        self.print_behind(cx, paper, None).await
+    }
+
+    /// The same behind an uploaded original: its pages, and the certificate of the paper.
+    pub(in crate::documents) async fn print_behind(
+        &self,
+        cx: &Cx,
+        paper: Paper,
+        original: Option<Bytes>,
+    ) -> ServiceResult<Bytes> {
         let settings = cx.settings();
         let xml = ubl(&self.row, &self.details, &self.bill_to, &self.document_lines(), self.totals, settings);
         let enclosure = |xml: String| Enclosure {
@@ -79,6 +89,7 @@ impl Sheet {
         let job = PrintJob {
             document: serde_json::to_string(&paper).map_err(ServiceError::internal)?,
             logo: settings.logo.as_ref().map(|logo| logo.content.clone()),
+            original,
             enclosures: xml.map(enclosure).into_iter().collect(),
             issued: Instant::from_millis(self.document.published_at.unwrap_or(self.document.created_at)),
             ident: self.document.id.to_string(),
@@ -105,6 +116,29 @@ impl Sheet {
         record_file(cx, &transaction, self.document.id, Role::Issued, &made_from, file, &name).await?;
         transaction.commit().await?;
         Ok(())
+    }
+
+    /// The uploaded original that a file is, to be put before a certificate.
+    pub(in crate::documents) async fn original_of(
+        &self,
+        cx: &Cx,
+        file: &document_file::Model,
+    ) -> ServiceResult<Option<Bytes>> {
+        if file.role != Role::Original.code() {
+            return Ok(None);
+        }
+        read_file(cx, &file.sha256).await.map(Some)
+    }
+
+    /// Whether a file still is the one that it is issued as.
+    pub(in crate::documents) async fn is_issued_as(
+        &self,
+        connection: &impl ConnectionTrait,
+        terms: &str,
+        file: &document_file::Model,
+    ) -> ServiceResult<bool> {
+        let files = files_of(connection, self.document.id).await?;
+        Ok(issued(&files, &self.made_from(terms)).is_some_and(|issued| issued.sha256 == file.sha256))
     }
 
     /// Its file as it was issued; printed and kept if there is none.

@@ -68,7 +68,8 @@ pub async fn accept_document(
     };
     let mut paper = open.sheet.paper(cx);
     paper.certificate = Some(certificate(cx, &open, &evidence));
-    let bytes = open.sheet.print(cx, paper).await?;
+    let original = open.sheet.original_of(cx, &shown).await?;
+    let bytes = open.sheet.print_behind(cx, paper, original).await?;
     let size = bytes.len();
     let signed = cx.config().files.keep(bytes).await?;
 
@@ -78,6 +79,9 @@ pub async fn accept_document(
         Locked::Answered(answer) if is_mine(&answer) => return Ok(()),
         Locked::Answered(answer) => return Err(open.answered(cx, &answer)),
     };
+    if !open.sheet.is_issued_as(&transaction, &open.terms, &shown).await? {
+        return Err(open.changed());
+    }
     let (name, terms) = (open.sheet.file_name(), &open.terms);
     record_file(cx, &transaction, before.id, Role::Signed, terms, (&signed, size), &name).await?;
     let row = acceptance::ActiveModel {

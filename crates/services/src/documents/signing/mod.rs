@@ -12,7 +12,7 @@ pub use decline_document::decline_document;
 pub use get_declining::get_declining;
 pub use get_signing::get_signing;
 
-pub(super) use open::{answered, is_open};
+pub(super) use open::{answer_to, answered, is_open};
 
 use domain::{access::Permission, documents::DocumentKind};
 

@@ -57,7 +57,7 @@ pub(super) fn signer(cx: &Cx) -> ServiceResult<(&PortalActor, UserId)> {
 }
 
 /// How a version of a document was answered.
-pub(super) async fn answer_to(
+pub(in crate::documents) async fn answer_to(
     connection: &impl ConnectionTrait,
     document: Uuid,
     terms: &str,

@@ -255,3 +255,33 @@ fn what_was_given_out_stays_the_same_until_it_says_something_else() {
         assert_eq!(kept.sha256, hash(&first.bytes));
     });
 }
+
+#[test]
+fn an_uploaded_original_wins_and_is_what_is_signed() {
+    on_each_database(|portal| async move {
+        let (ann, id) = books(&portal).await;
+        let ann = portal.customer(ann, "ann@acme.example").await;
+        let staff = portal.staff(domain::access::StaffRole::Staff).await;
+        let pdf = b"%PDF-1.7 from the ERP %%EOF".as_slice();
+        for wrong in [b"".as_slice(), b"<svg onload=alert(1)>%%EOF", b"%PDF-1.7 broken"] {
+            let refused = documents::save_original(&staff, id, wrong.to_vec().into()).await;
+            assert!(matches!(refused, Err(ServiceError::Invalid(_))), "{wrong:?}");
+        }
+        let by_customer = documents::save_original(&ann, id, pdf.to_vec().into()).await;
+        assert!(matches!(by_customer, Err(ServiceError::NotFound)));
+        let before = form(&ann, id).await;
+        documents::save_original(&staff, id, pdf.to_vec().into()).await.expect("uploads");
+        let file = documents::get_paper(&ann, DocumentKind::Sale, id).await.expect("reads");
+        assert_eq!((file.bytes.as_ref(), file.is_ours), (pdf, false));
+        assert!(refusal(accept(&ann, id, &before).await).contains("changed"));
+
+        let form = form(&ann, id).await;
+        assert_eq!(form.shown, hash(pdf));
+        accept(&ann, id, &form).await.expect("accepts");
+        let signed = documents::get_paper(&ann, DocumentKind::Sale, id).await.expect("reads");
+        assert!(signed.bytes.starts_with(pdf), "the original's pages come first");
+        // What was signed stays.
+        assert!(refusal(documents::save_original(&staff, id, pdf.to_vec().into()).await).contains("answered"));
+        assert!(refusal(documents::remove_original(&staff, id).await).contains("answered"));
+    });
+}
