@@ -15,7 +15,9 @@ use crate::features::{
     access::{CompaniesPage, MembersPage, PortalUserPage},
     account::{CloseAccountPage, NotificationsAndPrivacyPage, PasskeyNewPage, PasskeyPage},
     audit::{AccessLogPage, AuditPage},
-    documents::{DeclinePage, DocumentFormPage, OriginalPage, SignPage, StaffDocumentListPage, StaffDocumentPage},
+    documents::{
+        DeclinePage, DocumentFormPage, OriginalPage, SignPage, StaffDocumentListPage, StaffDocumentPage,
+    },
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
     mail::MailPage,

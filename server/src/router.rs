@@ -147,7 +147,8 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/documents/{id}/edit", post(forms::edit_document)),
         (
             "/staff/documents/{id}/original",
-            post(forms::upload_original).layer(DefaultBodyLimit::max(services::documents::MAX_ORIGINAL + 4096)),
+            post(forms::upload_original)
+                .layer(DefaultBodyLimit::max(services::documents::MAX_ORIGINAL + 4096)),
         ),
         ("/staff/documents/{id}/original/remove", post(forms::remove_original)),
         ("/staff/mail", post(forms::resend_mail)),

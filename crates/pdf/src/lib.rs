@@ -6,9 +6,9 @@
 mod desk;
 mod error;
 mod fonts;
+mod original;
 mod press;
 mod sheet;
-mod original;
 mod templates;
 
 pub use error::PrintError;

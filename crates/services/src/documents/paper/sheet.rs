@@ -4,6 +4,7 @@ use domain::{
     documents::{DocumentDetails, DocumentLine, DocumentRow, Party, Totals},
 };
 use entities::{document, document_file, document_line};
+use sea_orm::ConnectionTrait;
 
 use super::{
     content::{Paper, paper},

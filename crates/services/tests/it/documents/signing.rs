@@ -281,7 +281,9 @@ fn an_uploaded_original_wins_and_is_what_is_signed() {
         let signed = documents::get_paper(&ann, DocumentKind::Sale, id).await.expect("reads");
         assert!(signed.bytes.starts_with(pdf), "the original's pages come first");
         // What was signed stays.
-        assert!(refusal(documents::save_original(&staff, id, pdf.to_vec().into()).await).contains("answered"));
+        assert!(
+            refusal(documents::save_original(&staff, id, pdf.to_vec().into()).await).contains("answered")
+        );
         assert!(refusal(documents::remove_original(&staff, id).await).contains("answered"));
     });
 }
