@@ -5,6 +5,7 @@
 //! module. From the line come its route, what `shell` sends with it, and that a router in the browser leaves links
 //! to it to the browser. On a plain page nothing may rely on a handler, an effect or a signal.
 
+use domain::documents::DocumentKind;
 #[cfg(feature = "ssr")]
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -16,7 +17,8 @@ use crate::features::{
     account::{CloseAccountPage, NotificationsAndPrivacyPage, PasskeyNewPage, PasskeyPage},
     audit::{AccessLogPage, AuditPage},
     documents::{
-        DeclinePage, DocumentFormPage, OriginalPage, SignPage, StaffDocumentListPage, StaffDocumentPage,
+        DeclinePage, DocumentFormPage, DocumentListPage, DocumentShowPage, OriginalPage, SignPage,
+        StaffDocumentListPage, StaffDocumentPage,
     },
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
@@ -54,6 +56,13 @@ plain_pages! {
     "security/passkeys/:id" => PasskeyPage,
 }
 
+// The documents' pages come after all others of the portal, or `/my/account` would be looked up as a kind.
+plain_pages! {
+    DOCUMENTS, document_routes, "/my/":
+    ":kind" => DocumentListPage,
+    ":kind/:id" => DocumentShowPage,
+}
+
 plain_pages! {
     STAFF, staff_routes, "/staff/":
     "contacts/:id/access" => ContactAccessPage,
@@ -86,11 +95,16 @@ pub(crate) fn contains(patterns: &[&str], path: &str) -> bool {
     patterns.iter().any(|pattern| fits(pattern, path.trim_end_matches('/')))
 }
 
+/// Whether a path is a pattern's. In the documents' addresses only their kinds fit `:kind`.
 fn fits(pattern: &str, path: &str) -> bool {
+    let is_of_documents = pattern.starts_with("/my/:kind");
     let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
     loop {
         match (pattern.next(), path.next()) {
             (None, None) => return true,
+            (Some(":kind"), Some(word)) if is_of_documents && DocumentKind::from_plural(word).is_none() => {
+                return false;
+            }
             (Some(wanted), Some(part)) if wanted == part || wanted.starts_with(':') => {}
             _ => return false,
         }
@@ -100,7 +114,7 @@ fn fits(pattern: &str, path: &str) -> bool {
 /// Leaves links to plain pages to the browser: the router would look for them in vain. To be called before the router
 /// listens for clicks.
 #[cfg(feature = "hydrate")]
-pub(crate) fn leave_to_the_browser(patterns: &'static [&'static str]) {
+pub(crate) fn leave_to_the_browser(lists: &'static [&'static [&'static str]]) {
     use leptos::{ev, prelude::window_event_listener, wasm_bindgen::JsCast, web_sys};
 
     window_event_listener(ev::click, move |event| {
@@ -109,7 +123,7 @@ pub(crate) fn leave_to_the_browser(patterns: &'static [&'static str]) {
         let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) else {
             return;
         };
-        if contains(patterns, &link.pathname()) {
+        if lists.iter().any(|patterns| contains(patterns, &link.pathname())) {
             link.set_attribute("rel", "external").ok();
         }
     });
@@ -140,6 +154,7 @@ mod tests {
     #[test]
     fn plain_pages_are_those_that_the_server_alone_has_routes_of() {
         assert_eq!(patterns("/my/", &portal_routes()), PORTAL);
+        assert_eq!(patterns("/my/", &document_routes()), DOCUMENTS);
         assert_eq!(patterns("/staff/", &staff_routes()), STAFF);
     }
 
@@ -148,6 +163,7 @@ mod tests {
     fn no_interactive_page_is_taken_for_a_plain_one() {
         let interactive = [
             (PORTAL, patterns("/my/", &roots::portal_pages())),
+            (DOCUMENTS, patterns("/my/", &roots::portal_pages())),
             (STAFF, patterns("/staff/", &roots::staff_pages())),
         ];
         for (plain, interactive) in interactive {
@@ -162,6 +178,9 @@ mod tests {
     fn a_path_fits_its_pattern_alone() {
         assert!(contains(STAFF, "/staff/mail") && contains(STAFF, "/staff/mail/"));
         assert!(contains(STAFF, "/staff/contacts/7/access"));
+        assert!(contains(DOCUMENTS, "/my/invoices") && contains(DOCUMENTS, "/my/tasks/7"));
+        assert!(!contains(DOCUMENTS, "/my/account") && !contains(DOCUMENTS, "/my/addresses/7"));
+        assert!(contains(STAFF, "/staff/settings/mail-templates/invitation"));
         for other in
             ["/staff", "/staff/mails", "/staff/contacts/7", "/staff/contacts/7/access/more", "/mail", ""]
         {

@@ -23,7 +23,6 @@ use crate::{
         account::{DetailsPage, SecurityPage, TwoFactorPage},
         addresses::{AddressFormPage, AddressListPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
-        documents::{DocumentListPage, DocumentShowPage},
         home::{HomePage, StaffHomePage},
         import::ImportPage,
         users::UserListPage,
@@ -71,11 +70,11 @@ pub fn PortalApp() -> impl IntoView {
     };
 }
 
-/// The customers' pages below `/my`. What is plain comes first, or `/my/members` would be a kind of documents.
+/// The customers' pages below `/my`. The documents' come last, or `/my/members` would be a kind of them.
 #[component(transparent)]
 fn PortalRoutes() -> impl MatchNestedRoutes + Clone {
     #[cfg(feature = "ssr")]
-    let pages = (plain::portal_routes(), portal_pages());
+    let pages = (plain::portal_routes(), portal_pages(), plain::document_routes());
     #[cfg(not(feature = "ssr"))]
     let pages = portal_pages();
     NestedRoute::new(StaticSegment("my"), PortalFrame)
@@ -95,8 +94,6 @@ pub(crate) fn portal_pages() -> impl MatchNestedRoutes + Clone + Send + 'static 
         <Route path=StaticSegment("addresses") view=AddressListPage ssr=SsrMode::Async />
         <Route path=path!("addresses/new") view=AddressFormPage ssr=SsrMode::Async />
         <Route path=path!("addresses/:id") view=AddressFormPage ssr=SsrMode::Async />
-        <Route path=path!(":kind") view=DocumentListPage ssr=SsrMode::Async />
-        <Route path=path!(":kind/:id") view=DocumentShowPage ssr=SsrMode::Async />
     }
     .into_inner()
 }
@@ -168,7 +165,7 @@ fn in_title(title: &str) -> String {
 /// Makes the portal's page reactive.
 #[cfg(feature = "hydrate")]
 pub fn hydrate_portal() {
-    plain::leave_to_the_browser(plain::PORTAL);
+    plain::leave_to_the_browser(&[plain::PORTAL, plain::DOCUMENTS]);
     leptos::mount::hydrate_body(PortalApp);
     announce_ready();
 }
@@ -176,7 +173,7 @@ pub fn hydrate_portal() {
 /// Makes the staff side's page reactive.
 #[cfg(feature = "hydrate")]
 pub fn hydrate_staff() {
-    plain::leave_to_the_browser(plain::STAFF);
+    plain::leave_to_the_browser(&[plain::STAFF]);
     leptos::mount::hydrate_body(StaffApp);
     announce_ready();
 }

@@ -45,7 +45,8 @@ fn is_staff_root(path: &str) -> bool {
 fn is_plain(path: &str) -> bool {
     let is_framed =
         ["/my", "/staff"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")));
-    !is_framed || plain::contains(plain::PORTAL, path) || plain::contains(plain::STAFF, path)
+    !is_framed
+        || [plain::PORTAL, plain::DOCUMENTS, plain::STAFF].iter().any(|pages| plain::contains(pages, path))
 }
 
 /// The pages of one's own passkeys.
@@ -154,7 +155,8 @@ mod tests {
         assert!(is_staff_root("/staff") && is_staff_root("/staff/contacts") && is_staff_root("/setup/x"));
         assert!(!is_staff_root("/staffing") && !is_staff_root("/my") && !is_staff_root("/login"));
         assert!(is_plain("/login") && is_plain("/accept/x") && is_plain("/setup/x"));
-        assert!(!is_plain("/my") && !is_plain("/my/invoices") && !is_plain("/staff/contacts"));
+        assert!(!is_plain("/my") && !is_plain("/my/account") && !is_plain("/staff/contacts"));
+        assert!(is_plain("/my/invoices") && is_plain("/my/invoices/7"));
         assert!(is_plain("/my/security/passkeys/new") && !is_plain("/my/security"));
         assert!(is_plain("/my/members") && is_plain("/staff/settings/groups/7"));
     }

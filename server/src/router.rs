@@ -169,6 +169,7 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
 pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         ("/staff/audit.csv", get(http::audit_csv)),
+        ("/my/documents.csv", get(http::list_csv)),
         ("/my/{kind}/{id}/pdf", get(http::paper)),
         ("/staff/documents/{id}/pdf", get(http::staff_paper)),
     ]

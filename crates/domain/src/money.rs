@@ -42,13 +42,23 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("???")
     }
 
+    /// Currencies without a minor unit.
+    pub const WITHOUT_DECIMALS: &'static [&'static str] = &[
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF",
+        "XOF", "XPF",
+    ];
+    /// Currencies whose minor unit is a thousandth.
+    pub const WITH_THREE_DECIMALS: &'static [&'static str] =
+        &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
     /// How many decimals an amount has (ISO 4217, minor units).
     pub fn decimals(self) -> u32 {
-        match &self.0 {
-            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
-            | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
-            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
-            _ => 2,
+        if Self::WITHOUT_DECIMALS.contains(&self.code()) {
+            0
+        } else if Self::WITH_THREE_DECIMALS.contains(&self.code()) {
+            3
+        } else {
+            2
         }
     }
 
@@ -110,6 +120,18 @@ impl Money {
         let minor: i64 =
             format!("{whole}{fraction:0<decimals$}").parse().map_err(|_too_large| MoneyError::Amount)?;
         Ok(Self { minor: if negative { -minor } else { minor }, currency })
+    }
+
+    /// The number as programs read it, without its currency: `-31750.00`.
+    #[must_use]
+    pub fn to_decimal(self) -> String {
+        self.display_number().replace(',', "").replace('−', "-")
+    }
+
+    /// The amount as one in the other side's favour: below zero, however it is kept.
+    #[must_use]
+    pub const fn credited(self) -> Self {
+        Self { minor: self.minor.saturating_abs().saturating_neg(), currency: self.currency }
     }
 
     /// The number without its currency: `31,750.00`.

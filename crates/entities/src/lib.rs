@@ -10,6 +10,8 @@ pub mod document;
 pub mod document_counter;
 pub mod document_file;
 pub mod document_line;
+pub mod document_origin;
+pub mod document_search;
 pub mod group;
 pub mod group_permission;
 pub mod import_run;

@@ -39,6 +39,7 @@ mod places;
 mod secret;
 pub mod secrets;
 pub mod settings;
+mod spreadsheet;
 pub mod users;
 pub mod view_as;
 

@@ -9,6 +9,7 @@ mod enumeration;
 mod headers;
 mod kills;
 mod listening;
+mod lists;
 mod objects;
 mod paper;
 #[cfg(feature = "passkeys")]

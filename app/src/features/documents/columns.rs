@@ -1,12 +1,12 @@
 //! Which columns a kind's list has, and what stands in them.
 
 use domain::{
-    documents::{DocumentKind, DocumentRow, DocumentState, display_minutes},
+    documents::{DocumentFilter, DocumentKind, DocumentRow, DocumentState, display_minutes},
     instant::display_date,
 };
 use leptos::prelude::*;
 
-use super::{figures::signed, href, name_of, state_badge::StateBadge};
+use super::{figures::signed, list_address::href_in, name_of, state_badge::StateBadge};
 use crate::ui::{Cell, CellKind, Column, Money, Row};
 
 /// A column, with its title where kinds differ in it.
@@ -73,18 +73,18 @@ pub(super) fn columns(kind: DocumentKind) -> Vec<Column> {
         .collect()
 }
 
-/// A document's row in its kind's list.
-pub(super) fn row(document: &DocumentRow) -> impl IntoView + use<> {
+/// A document's row in its kind's list, which is as a filter says.
+pub(super) fn row(document: &DocumentRow, filter: &DocumentFilter) -> impl IntoView + use<> {
     let class = if document.is_overdue { "overdue" } else { "" };
-    let cells = fields(document.kind).iter().map(|field| cell(*field, document)).collect_view();
+    let cells = fields(document.kind).iter().map(|field| cell(*field, document, filter)).collect_view();
     view! { <Row class=class.to_owned()>{cells}</Row> }
 }
 
-fn cell(field: Field, document: &DocumentRow) -> AnyView {
+fn cell(field: Field, document: &DocumentRow, filter: &DocumentFilter) -> AnyView {
     let label = field.title();
     let (dated, due) = (document.dated.map(display_date), due(document).map(display_date));
     match field {
-        Field::Name(_) => name(document),
+        Field::Name(_) => name(document, filter),
         Field::Contact => {
             let contact = document.contact.clone();
             view! { <Cell label=label>{contact}</Cell> }.into_any()
@@ -122,9 +122,9 @@ fn due(document: &DocumentRow) -> Option<time::Date> {
     document.due.filter(|_| !is_agreed && !document.is_credit)
 }
 
-fn name(document: &DocumentRow) -> AnyView {
+fn name(document: &DocumentRow, filter: &DocumentFilter) -> AnyView {
     let sub = below_name(document);
-    let href = href(document.kind, document.id);
+    let href = href_in(document.kind, document.id, filter);
     let name = name_of(document);
     view! {
         <Cell kind=CellKind::Title>

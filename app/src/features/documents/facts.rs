@@ -99,7 +99,7 @@ fn minutes(term: &'static str, value: i64) -> Option<Fact> {
 
 /// The project or task above, as a link.
 fn parent(parent: Option<&LinkedDocument>) -> Option<Fact> {
-    let LinkedDocument { id, kind, name } = parent?.clone();
+    let LinkedDocument { id, kind, name, .. } = parent?.clone();
     let term = if kind == DocumentKind::Task { "Task" } else { "Project" };
     fact(term, view! { <a href=href(kind, id)>{name}</a> })
 }

@@ -4,11 +4,17 @@ use domain::Money;
 
 /// An amount as a list shows it: what is in the contact's favour is subtracted.
 pub(super) fn signed(amount: Money, is_credit: bool) -> Money {
-    if is_credit {
-        Money::new(amount.minor.saturating_abs().saturating_neg(), amount.currency)
-    } else {
-        amount
-    }
+    if is_credit { amount.credited() } else { amount }
+}
+
+/// How many there are of something: `1,250`.
+pub(super) fn display_count(count: i64) -> String {
+    grouped(count.unsigned_abs())
+}
+
+/// Thousands apart, as in amounts of money.
+fn grouped(whole: u64) -> String {
+    if whole < 1_000 { whole.to_string() } else { format!("{},{:03}", grouped(whole / 1_000), whole % 1_000) }
 }
 
 #[cfg(test)]

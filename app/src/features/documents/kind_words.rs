@@ -21,6 +21,7 @@ pub(crate) const fn glyph(kind: DocumentKind) -> Glyph {
 }
 
 /// What an empty list says: that there is nothing, and what would be there.
+#[cfg(feature = "ssr")]
 pub(super) const fn when_empty(kind: DocumentKind) -> (&'static str, &'static str) {
     match kind {
         DocumentKind::Lead => ("No leads or opportunities yet", "What you asked us about appears here."),

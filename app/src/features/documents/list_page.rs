@@ -1,6 +1,6 @@
 use domain::{
-    Page, PageRequest,
-    documents::{DocumentKind, DocumentRequest, DocumentRow},
+    PageRequest,
+    documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRequest, ListGroup},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,7 +9,10 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::{
     api::list_documents,
     columns::{columns, row},
+    figures::display_count,
     kind_words::{glyph, when_empty},
+    list_address::{address, page_address},
+    list_tools::ListTools,
 };
 use crate::{
     PortalError,
@@ -17,25 +20,25 @@ use crate::{
     ui::{ButtonLink, Crumb, EmptyState, PageHeader, Pager, Skeleton, Table},
 };
 
-/// `/my/{kind}`: the documents of a kind, a page at a time.
+/// `/my/{kind}`: the documents of a kind, searched, filtered and sorted, a page at a time.
 #[component]
 pub fn DocumentListPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let request = move || {
         let kind = params.with(|params| DocumentKind::from_plural(params.get_str("kind")?))?;
-        let page = query.with(|query| PageRequest { after: query.get("after"), before: query.get("before") });
-        Some(DocumentRequest { kind, page })
+        let (filter, page) = query.with(|query| DocumentFilter::from_query(kind, |name| query.get(name)));
+        Some(DocumentRequest { kind, filter, page })
     };
     let documents = Resource::new(request, |request| async move {
         let request = request.ok_or(PortalError::NotFound)?;
-        list_documents(request.clone()).await.map(|page| (request, page))
+        list_documents(request.clone()).await.map(|list| (request, list))
     });
     view! {
         <Transition fallback=|| view! { <Skeleton rows=true lines=8 /> }>
             {move || Suspend::new(async move {
                 match documents.await {
-                    Ok((request, page)) => list(&request, page),
+                    Ok((request, list)) => show(request, list),
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -44,24 +47,32 @@ pub fn DocumentListPage() -> impl IntoView {
     .into_any()
 }
 
-fn list(request: &DocumentRequest, page: Page<DocumentRow>) -> AnyView {
+fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
     let kind = request.kind;
-    let turn = |way: &str, cursor: Option<String>| {
-        cursor.map(|cursor| format!("/my/{}?{way}={cursor}", kind.plural()))
+    let turn = |after: Option<String>, before: Option<String>| {
+        (after.is_some() || before.is_some())
+            .then(|| page_address(kind, &request.filter, &PageRequest { after, before }))
     };
-    let (previous, next) = (turn("before", page.previous), turn("after", page.next));
+    let (previous, next) = (turn(None, list.page.previous.clone()), turn(list.page.next.clone(), None));
+    let order = request.filter.order.label(kind);
     let pager = (previous.is_some() || next.is_some())
-        .then(|| view! { <Pager previous=previous next=next summary="Newest first" /> });
-    let content = if page.items.is_empty() {
-        empty(kind, request.page == PageRequest::default())
-    } else {
-        let rows = page.items.iter().map(row).collect_view();
-        view! { <Table label=kind.label() columns=columns(kind) class="doc-list">{rows}</Table> }.into_any()
-    };
+        .then(|| view! { <Pager previous=previous next=next summary=order /> });
+    let content =
+        if list.page.items.is_empty() { empty(&request, list.count) } else { table(&request, &list) };
+    // Nothing can be found where there is nothing.
+    let has_some = list.count > 0 || !list.page.items.is_empty() || request.filter.is_narrow();
+    let tools =
+        has_some.then(|| view! { <ListTools kind=kind filter=request.filter.clone() list=list.clone() /> });
+    let subtitle = (list.count > 1).then(|| format!("{} in all", display_count(list.count)));
     view! {
         <Title text=kind.label() />
         <div class="page">
-            <PageHeader title=kind.label() crumbs=vec![Crumb::link("Overview", "/my")] />
+            <PageHeader
+                title=kind.label()
+                nostrip:subtitle=subtitle
+                crumbs=vec![Crumb::link("Overview", "/my")]
+            />
+            {tools}
             {content}
             {pager}
         </div>
@@ -69,26 +80,59 @@ fn list(request: &DocumentRequest, page: Page<DocumentRow>) -> AnyView {
     .into_any()
 }
 
-/// Nothing on this page: there is nothing at all, or a kept address leads past the end.
-fn empty(kind: DocumentKind, is_first: bool) -> AnyView {
-    let (title, text) = when_empty(kind);
-    if is_first {
-        return view! {
-            <div class="card">
-                <EmptyState title=title text=text glyph=glyph(kind) />
-            </div>
-        }
-        .into_any();
+fn table(request: &DocumentRequest, list: &DocumentList) -> AnyView {
+    let kind = request.kind;
+    let columns = columns(kind);
+    let width = u32::try_from(columns.len()).unwrap_or(1);
+    let begins = |at: usize| list.groups.iter().find(|group| group.at == at);
+    let rows = list
+        .page
+        .items
+        .iter()
+        .enumerate()
+        .map(|(at, document)| {
+            let heading = begins(at).map(|group| heading(group, width));
+            view! {
+                {heading}
+                {row(document, &request.filter)}
+            }
+        })
+        .collect_view();
+    view! { <Table label=kind.label() columns=columns class="doc-list">{rows}</Table> }.into_any()
+}
+
+/// What the rows below have in common.
+fn heading(group: &ListGroup, width: u32) -> impl IntoView + use<> {
+    let label = group.label.clone();
+    view! {
+        <tr role="row" class="group-row">
+            <th role="rowheader" scope="colgroup" colspan=width>
+                {label}
+            </th>
+        </tr>
     }
-    let first = format!("/my/{}", kind.plural());
+}
+
+/// Nothing on this page: there is nothing at all, nothing that the filter leaves, or a kept address leads past the end.
+fn empty(request: &DocumentRequest, count: i64) -> AnyView {
+    let kind = request.kind;
+    let is_filtered = request.filter.is_narrow();
+    let everything = DocumentFilter { order: request.filter.order, ..DocumentFilter::default() };
+    let (title, text, way) = if count > 0 && is_filtered {
+        let text = "Look for something else, or change the filter.";
+        ("Nothing matches", text, Some(("Show all", address(kind, &everything))))
+    } else if request.page != PageRequest::default() {
+        let text = "The list has changed since this address was made.";
+        ("Nothing on this page", text, Some(("First page", address(kind, &request.filter))))
+    } else {
+        let (title, text) = when_empty(kind);
+        (title, text, None)
+    };
+    let way = way.map(|(label, href)| view! { <ButtonLink href=href>{label}</ButtonLink> });
     view! {
         <div class="card">
-            <EmptyState
-                title="Nothing on this page"
-                text="The list has changed since this address was made."
-                glyph=glyph(kind)
-            >
-                <ButtonLink href=first>"First page"</ButtonLink>
+            <EmptyState title=title text=text glyph=glyph(kind)>
+                {way}
             </EmptyState>
         </div>
     }

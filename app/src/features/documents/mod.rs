@@ -1,32 +1,54 @@
-//! Documents as customers see them: one list page and one document page for all kinds.
+//! Documents as customers see them: one list page and one document page for all kinds, both plain.
 
+#[cfg(feature = "ssr")]
 mod actions;
 #[cfg(feature = "ssr")]
 mod answer;
+#[cfg(feature = "ssr")]
 mod answered;
 pub mod api;
+#[cfg(feature = "ssr")]
 mod columns;
 #[cfg(feature = "ssr")]
 mod decline_page;
+#[cfg(feature = "ssr")]
 mod facts;
+#[cfg(feature = "ssr")]
 mod figures;
+#[cfg(feature = "ssr")]
 mod key_panel;
 mod kind_words;
+#[cfg(feature = "ssr")]
 mod lines;
+#[cfg(feature = "ssr")]
+mod linked;
+#[cfg(feature = "ssr")]
+mod list_address;
+#[cfg(feature = "ssr")]
 mod list_page;
+#[cfg(feature = "ssr")]
+mod list_tools;
+#[cfg(feature = "ssr")]
+mod neighbours;
+#[cfg(feature = "ssr")]
 mod paper;
+#[cfg(feature = "ssr")]
 mod show_page;
 #[cfg(feature = "ssr")]
 mod sign_page;
 #[cfg(feature = "ssr")]
 mod staff;
 mod state_badge;
+#[cfg(feature = "ssr")]
 mod text;
+#[cfg(feature = "ssr")]
 mod totals;
 
 #[cfg(feature = "ssr")]
 pub use decline_page::DeclinePage;
+#[cfg(feature = "ssr")]
 pub use list_page::DocumentListPage;
+#[cfg(feature = "ssr")]
 pub use show_page::DocumentShowPage;
 #[cfg(feature = "ssr")]
 pub use sign_page::SignPage;

@@ -1,13 +1,21 @@
 use domain::{
-    documents::{DocumentKind, DocumentPage},
+    documents::{DocumentFilter, DocumentKind, DocumentPage},
     ids::DocumentId,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
-    actions::Actions, answered::AnsweredAlert, api::get_document, key_panel::KeyPanel, name_of, paper::Paper,
+    actions::Actions,
+    answered::AnsweredAlert,
+    api::get_document,
+    key_panel::KeyPanel,
+    linked::Linked,
+    list_address::{address, filter_of},
+    name_of,
+    neighbours::Neighbours,
+    paper::Paper,
     state_badge::StateBadge,
 };
 use crate::{
@@ -21,22 +29,24 @@ use crate::{
 #[component]
 pub fn DocumentShowPage() -> impl IntoView {
     let params = use_params_map();
+    let query = use_query_map();
+    let list = move || query.with(|query| query.get("list").unwrap_or_default());
     let wanted = move || {
         params.with(|params| {
             let kind = DocumentKind::from_plural(params.get_str("kind")?)?;
             let id: DocumentId = params.get_str("id")?.parse().ok()?;
-            Some((kind, id))
+            Some((kind, id, filter_of(kind, &list())))
         })
     };
     let document = Resource::new(wanted, |wanted| async move {
-        let (kind, id) = wanted.ok_or(PortalError::NotFound)?;
-        get_document(kind, id).await
+        let (kind, id, list) = wanted.ok_or(PortalError::NotFound)?;
+        get_document(kind, id, list.clone()).await.map(|page| (page, list))
     });
     view! {
         <Transition fallback=|| view! { <Skeleton lines=10 /> }>
             {move || Suspend::new(async move {
                 match document.await {
-                    Ok(page) => show(page),
+                    Ok((page, list)) => show(page, &list),
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -45,16 +55,26 @@ pub fn DocumentShowPage() -> impl IntoView {
     .into_any()
 }
 
-fn show(page: DocumentPage) -> AnyView {
+fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
     let row = page.row.clone();
     let head = page.clone();
     let (name, title) = (name_of(&row), row.title.trim().to_owned());
     let heading = if row.number.is_empty() { name.clone() } else { format!("{} {name}", row.noun) };
     let subtitle = (!title.is_empty() && title != name).then_some(title);
-    let crumbs = vec![
-        Crumb::link("Overview", "/my"),
-        Crumb::link(row.kind.label(), format!("/my/{}", row.kind.plural())),
-    ];
+    let crumbs = vec![Crumb::link("Overview", "/my"), Crumb::link(row.kind.label(), address(row.kind, list))];
+    let neighbours = view! { <Neighbours kind=row.kind around=page.around.clone() list=list.clone() /> };
+    let has_side = !page.around.linked.is_empty()
+        || page.around.progress.is_some()
+        || !use_session().support_email.is_empty();
+    let around = page.around.clone();
+    let side = has_side.then(|| {
+        view! {
+            <aside class="doc-side">
+                <Linked around=around />
+                <Questions />
+            </aside>
+        }
+    });
     view! {
         <Title text=format!("{} {name}", row.noun) />
         <div class="page">
@@ -66,11 +86,12 @@ fn show(page: DocumentPage) -> AnyView {
             >
                 <Actions page=head />
             </PageHeader>
+            {neighbours}
             {page.answered.clone().map(|answered| view! { <AnsweredAlert answered=answered /> })}
             <div class="doc-layout">
                 <KeyPanel page=page.clone() />
                 <Paper page=page />
-                <Questions />
+                {side}
             </div>
         </div>
     }
@@ -84,13 +105,11 @@ fn Questions() -> impl IntoView {
     (!support.is_empty()).then(|| {
         let href = format!("mailto:{support}");
         view! {
-            <aside class="doc-side">
-                <Panel title="Questions?" id="questions">
-                    <p class="aside-text">
-                        "Write to " <a href=href rel="external">{support}</a> " and name the document."
-                    </p>
-                </Panel>
-            </aside>
+            <Panel title="Questions?" id="questions">
+                <p class="aside-text">
+                    "Write to " <a href=href rel="external">{support}</a> " and name the document."
+                </p>
+            </Panel>
         }
     })
 }

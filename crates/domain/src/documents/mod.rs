@@ -2,20 +2,27 @@
 
 mod details;
 mod figures;
+mod filter;
 mod form;
+mod grouping;
 mod kind;
+mod order;
 mod read;
 mod signing;
 mod staff;
 mod state;
+mod status;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
 pub use figures::{display_percent, display_quantity, paragraphs};
+pub use filter::{DocumentFilter, parse_amount};
 pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument, TypedLine};
+pub use grouping::Grouping;
 pub use kind::DocumentKind;
+pub use order::DocumentOrder;
 pub use read::{
-    Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentPage, DocumentRequest,
-    DocumentRow, Home, KindTile, LinkedDocument, OriginalPage, Party, Totals,
+    Around, Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentList, DocumentPage,
+    DocumentRequest, DocumentRow, Home, KindTile, LinkedDocument, ListGroup, OriginalPage, Party, Totals,
 };
 pub use signing::{
     Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke,
@@ -26,3 +33,4 @@ pub use staff::{
     Standing,
 };
 pub use state::DocumentState;
+pub use status::DocumentStatus;

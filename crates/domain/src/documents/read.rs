@@ -3,17 +3,47 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{Answered, DocumentDetails, DocumentKind, DocumentState};
-use crate::{Money, PageRequest, ids::DocumentId};
+use super::{Answered, DocumentDetails, DocumentFilter, DocumentKind, DocumentState};
+use crate::{
+    Money, Page, PageRequest,
+    ids::{ContactId, DocumentId},
+};
 
 /// Which page of which list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentRequest {
     /// The kind.
     pub kind: DocumentKind,
+    /// Which of them, and in which order.
+    #[serde(default)]
+    pub filter: DocumentFilter,
     /// Which page.
     #[serde(default)]
     pub page: PageRequest,
+}
+
+/// A page of a list, and what it can be narrowed down to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentList {
+    /// The rows.
+    pub page: Page<DocumentRow>,
+    /// What stands above the row of this place, for lists that are put together by something.
+    pub groups: Vec<ListGroup>,
+    /// How many documents of the kind there are, whatever the filter.
+    pub count: i64,
+    /// The people and companies that have some; none where there is no choice.
+    pub people: Vec<(ContactId, String)>,
+    /// The projects that tasks and time can be of.
+    pub projects: Vec<(DocumentId, String)>,
+}
+
+/// The beginning of a group in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListGroup {
+    /// The place of its first row on the page.
+    pub at: usize,
+    /// What the rows have in common.
+    pub label: String,
 }
 
 /// A document in a list.
@@ -107,6 +137,23 @@ pub struct LinkedDocument {
     pub kind: DocumentKind,
     /// Its number or title.
     pub name: String,
+    /// Where it stands, or what it took.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What a document's page leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Around {
+    /// The one before it in its list.
+    pub previous: Option<DocumentId>,
+    /// The one after it in its list.
+    pub next: Option<DocumentId>,
+    /// What came from it, what it came from, and what it is made of: those that the reader may see.
+    pub linked: Vec<LinkedDocument>,
+    /// Of a project's tasks, how many are done and how many there are.
+    pub progress: Option<(i64, i64)>,
 }
 
 /// The page of a document's original PDF.
@@ -150,6 +197,9 @@ pub struct DocumentPage {
     /// How it was answered, if it was.
     #[serde(default)]
     pub answered: Option<Answered>,
+    /// What it leads to.
+    #[serde(default)]
+    pub around: Around,
 }
 
 /// One of the ten tiles of the portal home.

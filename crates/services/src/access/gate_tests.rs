@@ -62,9 +62,13 @@ impl World {
     /// Whether somebody of a group sees an invoice, by its key or in the list.
     async fn sees(&self, group: &str, number: &str) -> bool {
         let cx = self.portal.regroup(self.ann, group).await;
-        let request = DocumentRequest { kind: DocumentKind::Invoice, page: PageRequest::default() };
+        let request = DocumentRequest {
+            kind: DocumentKind::Invoice,
+            filter: Default::default(),
+            page: PageRequest::default(),
+        };
         let list = documents::list_documents(&cx, &request).await;
-        let is_listed = list.is_ok_and(|page| page.items.iter().any(|row| row.number == number));
+        let is_listed = list.is_ok_and(|list| list.page.items.iter().any(|row| row.number == number));
         let id = self.document(number).await;
         is_listed || documents::get_document(&cx, DocumentKind::Invoice, id).await.is_ok()
     }

@@ -124,7 +124,7 @@ impl Scope {
     }
 
     /// Whether it reaches more than the person's own rows.
-    pub(super) fn reaches_company(&self) -> bool {
+    pub(crate) fn reaches_company(&self) -> bool {
         self.kind > ScopeKind::Own
     }
 

@@ -8,7 +8,7 @@ use super::{
     list_events::names,
     reach::{filtered, readable, when},
 };
-use crate::{Cx, ServiceError, ServiceResult};
+use crate::{Cx, ServiceError, ServiceResult, spreadsheet::harmless};
 
 /// Events that are read at once: an export of any length needs memory for this many.
 const CHUNK: u64 = 1_000;
@@ -89,7 +89,8 @@ pub async fn export_events(cx: &Cx, export: Export) -> ServiceResult<Option<(Vec
             event.request_id.clone(),
             event.id.to_string(),
         ];
-        csv.write_record(cells.map(|cell| harmless(&cell))).map_err(ServiceError::internal)?;
+        csv.write_record(cells.iter().map(|cell| harmless(cell).into_owned()))
+            .map_err(ServiceError::internal)?;
     }
     let bytes = csv.into_inner().map_err(|error| ServiceError::internal(error.into_error()))?;
     let is_last = u64::try_from(events.len()).unwrap_or(0) < CHUNK;
@@ -107,23 +108,4 @@ fn told(data: &serde_json::Value) -> String {
         None => format!("{}: {}", change.label, change.after),
     };
     changes::read(data).into_iter().map(tell).collect::<Vec<_>>().join("; ")
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_become_texts() {
-        for evil in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(evil), format!("'{evil}"));
-        }
-        assert_eq!(harmless("Ann = Bob"), "Ann = Bob");
-        assert_eq!(harmless(""), "");
-    }
 }

@@ -48,6 +48,7 @@ pub(crate) async fn export_documents(
             parent: None,
             actions: Vec::new(),
             answered: None,
+            around: Default::default(),
         })
     };
     Ok((found.into_iter().filter_map(to_page).collect(), next))

@@ -1,25 +1,23 @@
 use domain::{
     Currency, Money,
-    documents::{DocumentAction, DocumentKind, DocumentLine, DocumentPage, LinkedDocument, Totals},
+    documents::{DocumentAction, DocumentFilter, DocumentKind, DocumentLine, DocumentPage, Totals},
     ids::DocumentId,
 };
 use entities::{acceptance, document, document_line};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
+    around::{Found, look_around},
     first_views::note_view,
     may::may,
     paper::{self, terms_hash},
     read::{bill_to_of, currency_of, details_of, to_row},
     signing,
 };
-use crate::{
-    Cx, ServiceError, ServiceResult,
-    access::{portal_scope, portal_scope_if_any},
-};
+use crate::{Cx, ServiceError, ServiceResult, access::portal_scope};
 
-/// A document's page.
+/// A document's page, with its neighbours in the usual list. Two statements.
 ///
 /// # Permissions
 /// `<kind>.view`, in its scope.
@@ -28,6 +26,22 @@ use crate::{
 /// [`ServiceError::NotFound`] when there is no such document of this kind, or not for this person: the two
 /// are one answer.
 pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<DocumentPage> {
+    get_document_in(cx, kind, id, &DocumentFilter::default()).await
+}
+
+/// [`get_document`] with the neighbours that it has in a list.
+///
+/// # Permissions
+/// As [`get_document`].
+///
+/// # Errors
+/// As [`get_document`].
+pub async fn get_document_in(
+    cx: &Cx,
+    kind: DocumentKind,
+    id: DocumentId,
+    list: &DocumentFilter,
+) -> ServiceResult<DocumentPage> {
     let scope = portal_scope(cx, kind.view())?;
     let query = scope.documents(kind).filter(document::Column::Id.eq(Uuid::from(id)));
     let (found, answer) = match signing::to_accept(kind) {
@@ -45,13 +59,10 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
     let row = to_row(found.clone().into(), cx.today()).ok_or_else(unreadable)?;
     let details = details_of(found.id, found.details.clone()).ok_or_else(unreadable)?.for_customer();
-    // Kinds with lines have no parent and the other way round, so a page costs two statements.
-    let (stored, parent) = match kind {
-        DocumentKind::Task | DocumentKind::Timesheet => (Vec::new(), parent_of(cx, &found).await?),
-        _ => (stored_lines(cx.db().pool(), &found).await?, None),
-    };
+    let currency = currency_of(found.currency.as_deref());
+    let Found { lines, parent, around } = look_around(cx, &scope, &found, &details, currency, list).await?;
     let answered = match answer {
-        Some(answer) => Some(signing::answered(cx, answer, &terms_hash(&found, &details, &stored)?)),
+        Some(answer) => Some(signing::answered(cx, answer, &terms_hash(&found, &details, &lines)?)),
         None => None,
     };
     let is_answered = answered.as_ref().is_some_and(|answered| !answered.is_void);
@@ -61,8 +72,9 @@ pub async fn get_document(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servic
         totals: totals_of(&found),
         row,
         details,
-        lines: to_lines(stored, &found),
+        lines,
         parent,
+        around,
         actions: actions(cx, kind, &found, is_open).await?,
         answered,
     })
@@ -105,28 +117,17 @@ pub(super) fn totals_of(document: &document::Model) -> Option<Totals> {
     })
 }
 
-/// The lines of a document.
-pub(super) async fn lines_of(cx: &Cx, document: &document::Model) -> ServiceResult<Vec<DocumentLine>> {
-    Ok(to_lines(stored_lines(cx.db().pool(), document).await?, document))
-}
-
-/// The lines as they are stored.
-pub(super) async fn stored_lines(
+pub(super) async fn lines_of(
     connection: &impl ConnectionTrait,
     document: &document::Model,
-) -> ServiceResult<Vec<document_line::Model>> {
-    if document.currency.is_none() {
-        return Ok(Vec::new());
-    }
+) -> ServiceResult<Vec<DocumentLine>> {
+    let Some(currency) = currency_of(document.currency.as_deref()) else { return Ok(Vec::new()) };
     let lines = document_line::Entity::find()
         .filter(document_line::Column::DocumentId.eq(document.id))
-        .order_by_asc(document_line::Column::Position);
-    Ok(lines.all(connection).await?)
-}
-
-fn to_lines(lines: Vec<document_line::Model>, document: &document::Model) -> Vec<DocumentLine> {
-    let Some(currency) = currency_of(document.currency.as_deref()) else { return Vec::new() };
-    lines.into_iter().map(|line| to_line(line, currency)).collect()
+        .order_by_asc(document_line::Column::Position)
+        .all(connection)
+        .await?;
+    Ok(lines.into_iter().map(|line| to_line(line, currency)).collect())
 }
 
 pub(super) fn to_line(line: document_line::Model, currency: Currency) -> DocumentLine {
@@ -137,26 +138,4 @@ pub(super) fn to_line(line: document_line::Model, currency: Currency) -> Documen
         discount: line.discount,
         subtotal: Money::new(line.subtotal, currency),
     }
-}
-
-/// The project or task above, if the reader may see that too.
-async fn parent_of(cx: &Cx, document: &document::Model) -> ServiceResult<Option<LinkedDocument>> {
-    let Some(parent) = document.parent_id else { return Ok(None) };
-    let mut any = Condition::any();
-    for kind in [DocumentKind::Project, DocumentKind::Task] {
-        if let Some(scope) = portal_scope_if_any(cx, kind.view())? {
-            any = any.add(scope.condition(kind));
-        }
-    }
-    if any.is_empty() {
-        return Ok(None);
-    }
-    let found = document::Entity::find_by_id(parent).filter(any).one(cx.db().pool()).await?;
-    Ok(found.and_then(|found| {
-        Some(LinkedDocument {
-            id: DocumentId(found.id),
-            kind: DocumentKind::parse(&found.kind)?,
-            name: if found.number.is_empty() { found.title } else { found.number },
-        })
-    }))
 }

@@ -89,6 +89,25 @@ pub(super) async fn replace_where_changed(
     insert(cx, connection, lines).await
 }
 
+/// What documents' lines say, in their order.
+pub(super) async fn descriptions(
+    connection: &impl ConnectionTrait,
+    documents: &[Uuid],
+) -> ServiceResult<HashMap<Uuid, Vec<String>>> {
+    let mut all: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for some in documents.chunks(DOCUMENTS) {
+        let found = row::Entity::find()
+            .filter(row::Column::DocumentId.is_in(some.iter().copied()))
+            .order_by_asc(row::Column::Position)
+            .all(connection)
+            .await?;
+        for line in found {
+            all.entry(line.document_id).or_default().push(line.description);
+        }
+    }
+    Ok(all)
+}
+
 fn to_line(line: row::Model) -> NewLine {
     NewLine {
         description: line.description,

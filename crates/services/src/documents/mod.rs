@@ -1,24 +1,33 @@
 //! Documents: whatever a customer can look at.
 
+mod around;
 pub(crate) mod bill_to;
 mod by_hand;
 mod export_documents;
+mod export_list;
 mod first_views;
 mod get_document;
 mod home;
 pub(crate) mod lines;
+mod list_choices;
 mod list_documents;
 mod may;
+mod narrow;
+mod origins;
 pub(crate) mod paper;
 mod read;
+mod search_plan;
+mod search_text;
 pub(crate) mod signing;
+mod sorting;
 mod staff;
 pub(crate) mod stored;
 
 pub use by_hand::{get_document_form, save_document};
 pub use counters::{WrongCounter, check_counters};
+pub use export_list::{ListExport, begin_list_export, export_list};
 pub use first_views::{FirstViews, write_first_views};
-pub use get_document::get_document;
+pub use get_document::{get_document, get_document_in};
 pub use home::home;
 pub use list_documents::list_documents;
 pub use paper::{

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     counters::Counters,
     lines::{self, NewLine},
+    origins, search_text,
 };
 use crate::{Cx, ServiceError, ServiceResult, ids};
 
@@ -100,12 +101,13 @@ pub(crate) async fn insert_as(
         counters.enter(&row);
         rows.push(row);
     }
-    let keys = rows.iter().map(|row| row.id).collect();
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<_> = rows.by_ref().take(ROWS).map(IntoActiveModel::into_active_model).collect();
-        document::Entity::insert_many(chunk).exec_without_returning(connection).await?;
+    for some in rows.chunks(ROWS) {
+        let some = some.iter().cloned().map(IntoActiveModel::into_active_model);
+        document::Entity::insert_many(some).exec_without_returning(connection).await?;
     }
+    search_text::insert(connection, &rows, &all_lines).await?;
+    origins::write(connection, &rows, true).await?;
+    let keys = rows.into_iter().map(|row| row.id).collect();
     lines::insert(cx, connection, all_lines).await?;
     counters.apply(connection).await?;
     Ok(keys)
@@ -131,16 +133,17 @@ pub(crate) async fn update_documents(
         counters.enter(&row);
         rows.push(row);
     }
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<_> = rows.by_ref().take(ROWS).map(IntoActiveModel::into_active_model).collect();
+    for some in rows.chunks(ROWS) {
+        let some = some.iter().cloned().map(IntoActiveModel::into_active_model);
         // The rows are there: this is one statement for many updates.
         let over = OnConflict::column(document::Column::Id)
             .update_columns(document::Column::iter().filter(|column| !is_kept(column)))
             .to_owned();
-        document::Entity::insert_many(chunk).on_conflict(over).exec_without_returning(connection).await?;
+        document::Entity::insert_many(some).on_conflict(over).exec_without_returning(connection).await?;
     }
     lines::replace_where_changed(cx, connection, new_lines).await?;
+    search_text::update(connection, &rows).await?;
+    origins::write(connection, &rows, false).await?;
     counters.apply(connection).await
 }
 

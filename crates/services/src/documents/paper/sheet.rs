@@ -3,7 +3,7 @@ use domain::{
     Instant,
     documents::{DocumentDetails, DocumentLine, DocumentRow, Party, Totals},
 };
-use entities::{document, document_file, document_line};
+use entities::{document, document_file};
 use sea_orm::ConnectionTrait;
 
 use super::{
@@ -16,8 +16,8 @@ use super::{
 use crate::{
     Cx, ServiceError, ServiceResult,
     documents::{
-        get_document::{stored_lines, to_line, totals_of},
-        read::{bill_to_of, currency_of, details_of, to_row},
+        get_document::{lines_of, totals_of},
+        read::{bill_to_of, details_of, to_row},
     },
     secret,
 };
@@ -28,7 +28,7 @@ pub(in crate::documents) struct Sheet {
     pub document: document::Model,
     pub row: DocumentRow,
     pub details: DocumentDetails,
-    pub lines: Vec<document_line::Model>,
+    pub lines: Vec<DocumentLine>,
     bill_to: Party,
     totals: Option<Totals>,
 }
@@ -38,7 +38,7 @@ impl Sheet {
     pub(in crate::documents) async fn read(cx: &Cx, document: document::Model) -> ServiceResult<Self> {
         let unreadable =
             || ServiceError::internal(anyhow::anyhow!("document {} cannot be read", document.id));
-        let lines = stored_lines(cx.db().pool(), &document).await?;
+        let lines = lines_of(cx.db().pool(), &document).await?;
         let details = details_of(document.id, document.details.clone()).ok_or_else(unreadable)?;
         Ok(Self {
             row: to_row(document.clone().into(), cx.today()).ok_or_else(unreadable)?,
@@ -50,21 +50,9 @@ impl Sheet {
         })
     }
 
-    fn document_lines(&self) -> Vec<DocumentLine> {
-        let Some(currency) = currency_of(self.document.currency.as_deref()) else { return Vec::new() };
-        self.lines.iter().map(|line| to_line(line.clone(), currency)).collect()
-    }
-
     /// What its paper says.
     pub(in crate::documents) fn paper(&self, cx: &Cx) -> Paper {
-        paper(
-            &self.row,
-            &self.details,
-            self.bill_to.clone(),
-            self.document_lines(),
-            self.totals,
-            cx.settings(),
-        )
+        paper(&self.row, &self.details, self.bill_to.clone(), self.lines.clone(), self.totals, cx.settings())
     }
 
     /// Its paper as a PDF; an invoice to a customer carries itself for machines.
@@ -80,7 +68,7 @@ impl Sheet {
         original: Option<Bytes>,
     ) -> ServiceResult<Bytes> {
         let settings = cx.settings();
-        let xml = ubl(&self.row, &self.details, &self.bill_to, &self.document_lines(), self.totals, settings);
+        let xml = ubl(&self.row, &self.details, &self.bill_to, &self.lines, self.totals, settings);
         let enclosure = |xml: String| Enclosure {
             name: file_name(&self.row.number, "xml"),
             media: "text/xml",

@@ -1,7 +1,7 @@
 //! What a document says, apart from where it stands: what somebody agrees to.
 
-use domain::documents::DocumentDetails;
-use entities::{document, document_line};
+use domain::documents::{DocumentDetails, DocumentLine};
+use entities::document;
 use serde::Serialize;
 use serde_json::Value as Json;
 use time::Date;
@@ -26,7 +26,7 @@ struct Terms<'a> {
 pub(in crate::documents) fn terms_hash(
     document: &document::Model,
     details: &DocumentDetails,
-    lines: &[document_line::Model],
+    lines: &[DocumentLine],
 ) -> ServiceResult<String> {
     let mut details = details.clone();
     if let DocumentDetails::Invoice { payment_state, .. } = &mut details {
@@ -45,7 +45,13 @@ pub(in crate::documents) fn terms_hash(
         lines: lines
             .iter()
             .map(|line| {
-                (line.description.as_str(), line.quantity, line.unit_price, line.discount, line.subtotal)
+                (
+                    line.description.as_str(),
+                    line.quantity,
+                    line.unit_price.minor,
+                    line.discount,
+                    line.subtotal.minor,
+                )
             })
             .collect(),
     };

@@ -14,7 +14,7 @@ use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::{PortalActor, portal, portal_scope},
     documents::{
-        get_document::stored_lines,
+        get_document::lines_of,
         paper::{Sheet, terms_hash},
         read::details_of,
     },
@@ -92,7 +92,7 @@ impl Open {
             return Ok(Locked::Answered(answer));
         }
         let details = details_of(found.id, found.details.clone()).map(DocumentDetails::for_customer);
-        let lines = stored_lines(transaction, &found).await?;
+        let lines = lines_of(transaction, &found).await?;
         let terms = details.map(|details| terms_hash(&found, &details, &lines)).transpose()?;
         if terms.as_ref() != Some(&self.terms) || found.state != self.sheet.document.state {
             return Err(self.changed());

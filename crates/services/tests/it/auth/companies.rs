@@ -11,8 +11,12 @@ use crate::{
 };
 
 async fn invoices(cx: &Cx) -> Vec<String> {
-    let request = DocumentRequest { kind: DocumentKind::Invoice, page: PageRequest::default() };
-    let page = documents::list_documents(cx, &request).await.expect("lists");
+    let request = DocumentRequest {
+        kind: DocumentKind::Invoice,
+        filter: Default::default(),
+        page: PageRequest::default(),
+    };
+    let page = documents::list_documents(cx, &request).await.expect("lists").page;
     let tiles = documents::home(cx).await.expect("the home").tiles;
     let tile = tiles.iter().find(|tile| tile.kind == DocumentKind::Invoice).expect("a tile");
     let mut numbers: Vec<String> = page.items.iter().map(|row| row.number.clone()).collect();

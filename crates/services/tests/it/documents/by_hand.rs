@@ -36,9 +36,10 @@ fn quotation(contact: &str, key: &str) -> TypedDocument {
 }
 
 async fn sales(cx: &Cx) -> Vec<String> {
-    let request = DocumentRequest { kind: DocumentKind::Sale, page: Default::default() };
+    let request =
+        DocumentRequest { kind: DocumentKind::Sale, filter: Default::default(), page: Default::default() };
     let page = documents::list_documents(cx, &request).await.expect("lists");
-    page.items.into_iter().map(|row| row.number).collect()
+    page.page.items.into_iter().map(|row| row.number).collect()
 }
 
 /// The form as it comes, to be sent back with some fields changed.

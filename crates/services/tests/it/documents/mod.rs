@@ -1,4 +1,6 @@
+mod around;
 mod by_hand;
+pub mod lists;
 mod paging;
 mod paper;
 mod scope;

@@ -24,8 +24,9 @@ fn pages_hold_each_document_once_there_and_back() {
         let read = |page: PageRequest| {
             let cx = cx.clone();
             async move {
-                let request = DocumentRequest { kind: DocumentKind::Invoice, page };
-                documents::list_documents(&cx, &request).await.expect("lists")
+                let request =
+                    DocumentRequest { kind: DocumentKind::Invoice, filter: Default::default(), page };
+                documents::list_documents(&cx, &request).await.expect("lists").page
             }
         };
         let mut there = Vec::new();

@@ -11,12 +11,12 @@ use super::books;
 use crate::support::{Portal, on_each_database};
 
 fn invoices() -> DocumentRequest {
-    DocumentRequest { kind: DocumentKind::Invoice, page: PageRequest::default() }
+    DocumentRequest { kind: DocumentKind::Invoice, filter: Default::default(), page: PageRequest::default() }
 }
 
 /// The numbers that somebody sees: in the list, counted on the home, and each by its key.
 async fn seen(portal: &Portal, cx: &Cx) -> Vec<String> {
-    let page = documents::list_documents(cx, &invoices()).await.expect("lists");
+    let page = documents::list_documents(cx, &invoices()).await.expect("lists").page;
     let mut listed: Vec<String> = page.items.iter().map(|row| row.number.clone()).collect();
     listed.sort();
     let home = documents::home(cx).await.expect("a home");

@@ -32,9 +32,10 @@ async fn numbered(portal: &Portal, number: &str) -> DocumentId {
 }
 
 async fn customers_see(cx: &Cx) -> Vec<String> {
-    let request = DocumentRequest { kind: DocumentKind::Invoice, page: Default::default() };
+    let request =
+        DocumentRequest { kind: DocumentKind::Invoice, filter: Default::default(), page: Default::default() };
     let page = documents::list_documents(cx, &request).await.expect("lists");
-    let mut numbers: Vec<String> = page.items.into_iter().map(|row| row.number).collect();
+    let mut numbers: Vec<String> = page.page.items.into_iter().map(|row| row.number).collect();
     numbers.sort();
     numbers
 }

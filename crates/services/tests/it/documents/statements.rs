@@ -4,7 +4,7 @@ use domain::{
     PageRequest,
     access::StaffRole,
     contacts::ContactFilter,
-    documents::{DocumentKind, DocumentRequest},
+    documents::{DocumentFilter, DocumentKind, DocumentRequest},
 };
 use services::{access, auth, contacts, documents};
 
@@ -20,11 +20,18 @@ fn pages_keep_to_their_budget() {
         let staff = portal.staff(StaffRole::Administrator).await;
 
         let (_, home) = portal.statements_of(documents::home(&cx)).await;
-        let request = DocumentRequest { kind: DocumentKind::Invoice, page: PageRequest::default() };
+        let request = DocumentRequest {
+            kind: DocumentKind::Invoice,
+            filter: Default::default(),
+            page: PageRequest::default(),
+        };
         let (page, list) = portal.statements_of(documents::list_documents(&cx, &request)).await;
-        let id = page.expect("lists").items[0].id;
+        let id = page.expect("lists").page.items[0].id;
         let (_, show) = portal.statements_of(documents::get_document(&cx, DocumentKind::Invoice, id)).await;
-        assert!(home <= 2 && list <= 2 && show <= 2, "{home} {list} {show}");
+        let filter = DocumentFilter { search: "inv".to_owned(), ..DocumentFilter::default() };
+        let search = DocumentRequest { filter, ..request };
+        let (_, found) = portal.statements_of(documents::list_documents(&cx, &search)).await;
+        assert!(home <= 2 && list <= 2 && show <= 2 && found <= 2, "{home} {list} {show} {found}");
 
         let filter = ContactFilter::default();
         let (_, contact_list) = portal.statements_of(contacts::list_contacts(&staff, &filter)).await;

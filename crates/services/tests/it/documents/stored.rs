@@ -29,8 +29,12 @@ fn details_in_their_first_form_are_brought_along() {
         portal.portico.db.migrate().await.expect("migrates");
 
         let ann = portal.customer(portal.imported("ann").await, "ann@acme.example").await;
-        let request = DocumentRequest { kind: DocumentKind::Invoice, page: PageRequest::default() };
-        let page = documents::list_documents(&ann, &request).await.expect("lists");
+        let request = DocumentRequest {
+            kind: DocumentKind::Invoice,
+            filter: Default::default(),
+            page: PageRequest::default(),
+        };
+        let page = documents::list_documents(&ann, &request).await.expect("lists").page;
         assert_eq!(page.items.len(), 3);
         for row in page.items {
             documents::get_document(&ann, DocumentKind::Invoice, row.id).await.expect("opens");

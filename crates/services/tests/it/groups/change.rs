@@ -27,7 +27,11 @@ fn a_change_acts_at_the_next_request_of_everybody_concerned() {
         books(&portal).await;
         let ann = Open::of(&portal, portal.imported("ann").await, "ann@acme.example").await;
         let zoe = Open::of(&portal, portal.imported("zoe").await, "zoe@zeta.example").await;
-        let invoices = || DocumentRequest { kind: DocumentKind::Invoice, page: Default::default() };
+        let invoices = || DocumentRequest {
+            kind: DocumentKind::Invoice,
+            filter: Default::default(),
+            page: Default::default(),
+        };
         for open in [&ann, &zoe] {
             assert!(documents::list_documents(&open.next().await, &invoices()).await.is_ok());
         }

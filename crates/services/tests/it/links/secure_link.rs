@@ -77,7 +77,11 @@ fn works_alone_only_while_the_customer_has_no_portal_user() {
         let cx = next(&portal, &visitor, Face::Portal).await.expect("in");
         assert!(cx.actor().is_visitor());
         documents::home(&cx).await.expect("a home");
-        let request = DocumentRequest { kind: DocumentKind::Lead, page: PageRequest::default() };
+        let request = DocumentRequest {
+            kind: DocumentKind::Lead,
+            filter: Default::default(),
+            page: PageRequest::default(),
+        };
         let leads = documents::list_documents(&cx, &request).await;
         assert!(matches!(leads, Err(ServiceError::NotFound)), "Non-portal users see no leads");
 

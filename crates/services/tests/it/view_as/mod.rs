@@ -90,7 +90,11 @@ fn shows_exactly_what_the_portal_user_sees_and_stays_staff_beside_it() {
         view_as::begin_view(&staff, acme, &bobs, "Bob called").await.expect("begins");
         let face = portal_side(&portal, &hash).await;
         assert_eq!(shown(&face).0, "Bob");
-        let request = DocumentRequest { kind: DocumentKind::Invoice, page: Default::default() };
+        let request = DocumentRequest {
+            kind: DocumentKind::Invoice,
+            filter: Default::default(),
+            page: Default::default(),
+        };
         let read = documents::list_documents(&face, &request).await;
         assert!(matches!(read, Err(ServiceError::NotFound)), "the group No access has none");
 

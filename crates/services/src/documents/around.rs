@@ -1,0 +1,276 @@
+//! What a document's page shows besides the document itself, in one statement: its lines, its neighbours in the list
+//! that was open, and the documents that it is linked with.
+
+use domain::{
+    Currency,
+    documents::{
+        Around, DocumentDetails, DocumentFilter, DocumentKind, DocumentLine, DocumentRequest, DocumentState,
+        LinkedDocument, display_minutes,
+    },
+    ids::DocumentId,
+};
+use entities::{
+    document::{self, Column},
+    document_line, document_origin,
+};
+use sea_orm::{
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Expr, Query, SelectStatement, UnionType},
+};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::{
+    get_document::to_line, list_documents::matching, origins, read::details_of, search_plan::SearchPlan,
+    sorting::Sorting,
+};
+use crate::{
+    Cx, ServiceResult,
+    access::{Scope, portal_scope_if_any},
+    page::Seek,
+};
+
+/// Linked documents of one sort that are shown.
+const MOST: u64 = 50;
+
+/// All of it.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) lines: Vec<DocumentLine>,
+    pub(super) parent: Option<LinkedDocument>,
+    pub(super) around: Around,
+}
+
+/// A row of any part; what a part does not have is missing.
+#[derive(FromQueryResult)]
+struct Row {
+    what: String,
+    id: Uuid,
+    kind: Option<String>,
+    number: Option<String>,
+    title: Option<String>,
+    state: Option<String>,
+    details: Option<Json>,
+    position: Option<i32>,
+    quantity: Option<i64>,
+    unit_price: Option<i64>,
+    discount: Option<i64>,
+    subtotal: Option<i64>,
+}
+
+/// Looks up what is around a document that the reader may see; `list` is the list that it was opened from.
+pub(super) async fn look_around(
+    cx: &Cx,
+    scope: &Scope,
+    document: &document::Model,
+    details: &DocumentDetails,
+    currency: Option<Currency>,
+    list: &DocumentFilter,
+) -> ServiceResult<Found> {
+    let Some(kind) = DocumentKind::parse(&document.kind) else { return Ok(Found::default()) };
+    let mut parts = neighbours(cx, scope, kind, document, list);
+    parts.extend(currency.map(|_| lines(document.id)));
+    parts.extend(linked(cx, kind, document, details)?);
+    let mut parts = parts.into_iter();
+    let Some(mut all) = parts.next() else { return Ok(Found::default()) };
+    for part in parts {
+        all.union(UnionType::All, part);
+    }
+    let backend = if cx.db().is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let mut rows = Row::find_by_statement(backend.build(&all)).all(cx.db().pool()).await?;
+    rows.sort_by_key(|row| row.position);
+    let mut found = Found::default();
+    for row in rows {
+        let id = DocumentId(row.id);
+        match row.what.as_str() {
+            "previous" => found.around.previous = Some(id),
+            "next" => found.around.next = Some(id),
+            "progress" => {
+                found.around.progress = row.quantity.zip(row.unit_price).filter(|(_, all)| *all > 0);
+            }
+            "line" => {
+                found.lines.extend(currency.map(|currency| to_line(row.into_line(document.id), currency)))
+            }
+            "parent" => found.parent = row.into_linked(),
+            _ => found.around.linked.extend(row.into_linked()),
+        }
+    }
+    Ok(found)
+}
+
+/// The documents before and after it in its list.
+fn neighbours(
+    cx: &Cx,
+    scope: &Scope,
+    kind: DocumentKind,
+    document: &document::Model,
+    list: &DocumentFilter,
+) -> Vec<SelectStatement> {
+    let request = DocumentRequest { kind, filter: list.clone(), page: Default::default() };
+    let sorting = Sorting::of(kind, list);
+    let cursor = sorting.cursor(document);
+    let plan = SearchPlan::of(&list.search);
+    [("previous", Seek::Backward), ("next", Seek::Forward)]
+        .map(|(what, way)| {
+            // Read along the list: how rare its search is, is not known here.
+            let query = matching(cx, scope, &request, plan.as_ref(), false);
+            documents(what, sorting.apply(query, way, Some(&cursor)).limit(1))
+        })
+        .into()
+}
+
+/// Parents, children, and what came of it or it came from; each behind the gate of its own kind.
+fn linked(
+    cx: &Cx,
+    kind: DocumentKind,
+    document: &document::Model,
+    details: &DocumentDetails,
+) -> ServiceResult<Vec<SelectStatement>> {
+    let mut parts = Vec::new();
+    if let Some(parent) = document.parent_id
+        && let Some(seen) = seen(cx, &[DocumentKind::Project, DocumentKind::Task])?
+    {
+        parts.push(documents("parent", seen.filter(Column::Id.eq(parent)).limit(1)));
+    }
+    let child = match kind {
+        DocumentKind::Project => Some(DocumentKind::Task),
+        DocumentKind::Task => Some(DocumentKind::Timesheet),
+        _ => None,
+    };
+    if let Some(child) = child
+        && let Some(seen) = seen(cx, &[child])?
+    {
+        let children = seen.filter(Column::ParentId.eq(document.id));
+        if child == DocumentKind::Task {
+            parts.push(progress(children.clone()));
+        }
+        let newest = children.order_by_desc(Column::SortedOn).order_by_desc(Column::Id).limit(MOST);
+        parts.push(documents("linked", newest));
+    }
+    let origins = origins::numbers(details);
+    if !origins.is_empty()
+        && let Some(seen) = seen(cx, &[DocumentKind::Sale, DocumentKind::Purchase])?
+    {
+        parts.push(documents("linked", seen.filter(Column::Number.is_in(origins)).limit(MOST)));
+    }
+    if matches!(kind, DocumentKind::Sale | DocumentKind::Purchase)
+        && !document.number.is_empty()
+        && let Some(seen) = seen(cx, &[DocumentKind::Invoice])?
+    {
+        let from_it = document_origin::Entity::find()
+            .select_only()
+            .column(document_origin::Column::DocumentId)
+            .filter(document_origin::Column::Number.eq(&document.number))
+            .into_query();
+        let of_same = seen.filter(Column::EntityId.eq(document.entity_id));
+        parts.push(documents("linked", of_same.filter(Column::Id.in_subquery(from_it)).limit(MOST)));
+    }
+    Ok(parts)
+}
+
+/// The documents of some kinds that the reader may see, if any.
+fn seen(cx: &Cx, kinds: &[DocumentKind]) -> ServiceResult<Option<Select<document::Entity>>> {
+    let mut any = Condition::any();
+    for kind in kinds {
+        if let Some(scope) = portal_scope_if_any(cx, kind.view())? {
+            any = any.add(scope.condition(*kind));
+        }
+    }
+    Ok((!any.is_empty()).then(|| document::Entity::find().filter(any)))
+}
+
+/// A part of documents.
+fn documents(what: &'static str, query: Select<document::Entity>) -> SelectStatement {
+    let columns = [Column::Id, Column::Kind, Column::Number, Column::Title, Column::State, Column::Details];
+    let from = query.select_only().columns(columns).into_query();
+    let mut part = begin(what);
+    for column in ["id", "kind", "number", "title", "state", "details"] {
+        part.column(column);
+    }
+    part.expr_as(missing("integer"), "position");
+    for column in ["quantity", "unit_price", "discount", "subtotal"] {
+        part.expr_as(missing("bigint"), column);
+    }
+    part.from_subquery(from, "part").take()
+}
+
+/// The part of the lines.
+fn lines(document: Uuid) -> SelectStatement {
+    let from =
+        document_line::Entity::find().filter(document_line::Column::DocumentId.eq(document)).into_query();
+    let mut part = without_document(begin("line"), "id", "description");
+    for column in ["position", "quantity", "unit_price", "discount", "subtotal"] {
+        part.column(column);
+    }
+    part.from_subquery(from, "part").take()
+}
+
+/// How many tasks are done, and how many there are.
+fn progress(tasks: Select<document::Entity>) -> SelectStatement {
+    let done = format!(
+        "CAST(COALESCE(SUM(CASE WHEN \"document\".\"state\" = '{}' THEN 1 ELSE 0 END), 0) AS bigint)",
+        DocumentState::Done.code()
+    );
+    let from = tasks
+        .select_only()
+        .column_as(Expr::cust(done), "done")
+        .column_as(Expr::cust("CAST(COUNT(*) AS bigint)"), "counted")
+        .into_query();
+    let mut part = begin("progress");
+    part.expr_as(Expr::value(Uuid::nil()), "id");
+    let mut part = without_document_fields(part, missing("text"));
+    part.expr_as(missing("integer"), "position");
+    part.expr_as(Expr::cust("done"), "quantity").expr_as(Expr::cust("counted"), "unit_price");
+    part.expr_as(missing("bigint"), "discount").expr_as(missing("bigint"), "subtotal");
+    part.from_subquery(from, "part").take()
+}
+
+fn begin(what: &'static str) -> SelectStatement {
+    Query::select().expr_as(Expr::cust(format!("CAST('{what}' AS text)")), "what").take()
+}
+
+fn without_document(mut part: SelectStatement, id: &'static str, title: &'static str) -> SelectStatement {
+    part.column(id);
+    without_document_fields(part, Expr::cust(title))
+}
+
+fn without_document_fields(mut part: SelectStatement, title: Expr) -> SelectStatement {
+    part.expr_as(missing("text"), "kind").expr_as(missing("text"), "number").expr_as(title, "title");
+    part.expr_as(missing("text"), "state").expr_as(missing("json"), "details").take()
+}
+
+fn missing(of: &str) -> Expr {
+    Expr::cust(format!("CAST(NULL AS {of})"))
+}
+
+impl Row {
+    fn into_line(self, document: Uuid) -> document_line::Model {
+        document_line::Model {
+            id: self.id,
+            document_id: document,
+            position: self.position.unwrap_or_default(),
+            description: self.title.unwrap_or_default(),
+            quantity: self.quantity.unwrap_or_default(),
+            unit_price: self.unit_price.unwrap_or_default(),
+            discount: self.discount.unwrap_or_default(),
+            subtotal: self.subtotal.unwrap_or_default(),
+        }
+    }
+
+    fn into_linked(self) -> Option<LinkedDocument> {
+        let kind = DocumentKind::parse(self.kind.as_deref()?)?;
+        let state = DocumentState::parse(self.state.as_deref()?)?;
+        let details = details_of(self.id, self.details?)?;
+        let note = match &details {
+            DocumentDetails::Timesheet { minutes, employee } => {
+                [display_minutes(*minutes), employee.clone()].join(" · ").trim_end_matches(" · ").to_owned()
+            }
+            _ => state.label(kind).to_owned(),
+        };
+        let number = self.number.filter(|number| !number.is_empty());
+        let name = number.or(self.title).filter(|name| !name.trim().is_empty());
+        let name = name.unwrap_or_else(|| details.noun_in(state).to_owned());
+        Some(LinkedDocument { id: DocumentId(self.id), kind, name, note })
+    }
+}
