@@ -18,6 +18,8 @@ pub struct Site {
     pub passkeys: &'static str,
     /// The script of the page where documents are signed.
     pub signature: &'static str,
+    /// The script that goes to the search over everything.
+    pub search: &'static str,
     /// The portal's glue and WebAssembly.
     pub portal: Bundle,
     /// The staff side's glue and WebAssembly.
@@ -47,6 +49,11 @@ fn is_plain(path: &str) -> bool {
         ["/my", "/staff"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")));
     !is_framed
         || [plain::PORTAL, plain::DOCUMENTS, plain::STAFF].iter().any(|pages| plain::contains(pages, path))
+}
+
+/// The customers' pages.
+fn is_portal(path: &str) -> bool {
+    path == "/my" || path.starts_with("/my/")
 }
 
 /// The pages of one's own passkeys.
@@ -79,6 +86,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 {if is_plain { prefetch(bundle).into_any() } else { scripts(bundle).into_any() }}
                 {(path == "/login" || is_of_passkeys(&path)).then(|| passkeys(site))}
                 {is_of_signing(&path).then(|| signature(site))}
+                {(is_portal(&path) && !site.search.is_empty()).then(|| view! { <script defer src=site.search nonce=use_nonce()></script> })}
                 {site.live_reload.then(live_reload)}
                 <MetaTags />
             </head>

@@ -55,6 +55,7 @@ const INDEXES: &[&str] = &[
     "CREATE INDEX document_by_number ON document (entity_id, kind, is_visible, number, id)",
     "CREATE INDEX document_by_due ON document (entity_id, kind, is_visible, COALESCE(due_on, '9999-12-31'), id)",
     "CREATE INDEX document_by_total ON document (entity_id, kind, is_visible, COALESCE(total, 0), id)",
+    "CREATE INDEX document_open ON document (entity_id, kind, sorted_on, id) WHERE residual <> 0",
     "CREATE INDEX document_origin_document ON document_origin (document_id)",
 ];
 

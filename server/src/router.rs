@@ -172,6 +172,7 @@ pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/my/documents.csv", get(http::list_csv)),
         ("/my/{kind}/{id}/pdf", get(http::paper)),
         ("/staff/documents/{id}/pdf", get(http::staff_paper)),
+        ("/my/statement.csv", get(http::statement_csv)),
     ]
 }
 

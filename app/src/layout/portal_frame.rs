@@ -36,6 +36,10 @@ pub fn PortalFrame() -> impl IntoView {
     if permissions.scope_of(Permission::AddressesView).is_some() {
         user_links.push(NavItem::new("Addresses", "/my/addresses").with(Glyph::Building));
     }
+    let may = |permission| permissions.scope_of(permission).is_some();
+    if may(Permission::StatementView) && may(Permission::InvoicesView) {
+        user_links.push(NavItem::new("Statement of account", "/my/statement").with(Glyph::List));
+    }
     if permissions.scope_of(Permission::MembersView).is_some() {
         user_links.push(NavItem::new("Members", "/my/members").with(Glyph::Users));
     }
@@ -45,6 +49,7 @@ pub fn PortalFrame() -> impl IntoView {
     let switch = has_choice.then(|| company.clone());
     let kinds: Vec<DocumentKind> =
         DocumentKind::ALL.into_iter().filter(|kind| permissions.scope_of(kind.view()).is_some()).collect();
+    let has_documents = !kinds.is_empty();
     let nav = vec![NavItem::new("Home", "/my")];
     let footer = if session.support_email.is_empty() {
         session.business.clone()
@@ -63,6 +68,7 @@ pub fn PortalFrame() -> impl IntoView {
             user_links=user_links
             tools=move || {
                 view! {
+                    {has_documents.then(search_all)}
                     {switch.map(switch_company)}
                     {kinds_menu(kinds)}
                     {is_visitor.then(sign_in_link)}
@@ -72,6 +78,32 @@ pub fn PortalFrame() -> impl IntoView {
             <Outlet />
         </PortalShell>
         <Toasts />
+    }
+}
+
+/// The search over everything. What was looked for stands in it on its own page, which is plain.
+fn search_all() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let text = leptos_router::hooks::use_query_map().with_untracked(|query| {
+        let is_searched = use_location().pathname.with_untracked(|path| path == "/my/search");
+        query.get("q").filter(|_| is_searched)
+    });
+    #[cfg(not(feature = "ssr"))]
+    let text = None::<String>;
+    view! {
+        <form class="search search-all" role="search" method="get" action="/my/search">
+            <Icon glyph=Glyph::Search />
+            <input
+                class="input"
+                type="search"
+                name="q"
+                value=text
+                aria-label="Search everything"
+                aria-keyshortcuts="Control+K"
+                placeholder="Search everything"
+                autocomplete="off"
+            />
+        </form>
     }
 }
 

@@ -9,6 +9,7 @@ mod list_csv;
 mod pages;
 mod paper;
 mod site;
+mod statement_csv;
 
 pub(crate) use audit_csv::audit_csv;
 pub(crate) use brand::brand;
@@ -19,3 +20,4 @@ pub(crate) use list_csv::list_csv;
 pub(crate) use pages::{error_page, not_found, not_found_at, page};
 pub(crate) use paper::{paper, staff_paper};
 pub(crate) use site::{dev_routes, site};
+pub(crate) use statement_csv::statement_csv;

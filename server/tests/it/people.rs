@@ -73,6 +73,8 @@ pub const SIGNERS: &[Who] = &[Customer, CompanyAdmin];
 pub const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];
 /// Those whose group lets them see addresses; *Viewing* only looks.
 pub const OF_ADDRESSES: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
+/// Those whose group lets them see the statement of account.
+pub const SEES_STATEMENT: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
 /// Those who may look at members; *Viewing* only looks.
 pub const SEES_MEMBERS: &[Who] = &[CompanyAdmin, Viewing];
 

@@ -62,7 +62,8 @@ fn unescape(text: &str) -> String {
     Url::unescape(text)
 }
 
-fn query_of(pairs: Vec<(&'static str, String)>) -> String {
+/// A query of names and values, with its `?` unless empty.
+pub(super) fn query_of(pairs: Vec<(&'static str, String)>) -> String {
     let mut query = ParamsMap::new();
     for (name, value) in pairs {
         query.insert(name, value);

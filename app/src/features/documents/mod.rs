@@ -33,12 +33,16 @@ mod neighbours;
 #[cfg(feature = "ssr")]
 mod paper;
 #[cfg(feature = "ssr")]
+mod search_page;
+#[cfg(feature = "ssr")]
 mod show_page;
 #[cfg(feature = "ssr")]
 mod sign_page;
 #[cfg(feature = "ssr")]
 mod staff;
 mod state_badge;
+#[cfg(feature = "ssr")]
+mod statement_page;
 #[cfg(feature = "ssr")]
 mod text;
 #[cfg(feature = "ssr")]
@@ -49,11 +53,15 @@ pub use decline_page::DeclinePage;
 #[cfg(feature = "ssr")]
 pub use list_page::DocumentListPage;
 #[cfg(feature = "ssr")]
+pub use search_page::SearchPage;
+#[cfg(feature = "ssr")]
 pub use show_page::DocumentShowPage;
 #[cfg(feature = "ssr")]
 pub use sign_page::SignPage;
 #[cfg(feature = "ssr")]
 pub use staff::{DocumentFormPage, OriginalPage, StaffDocumentListPage, StaffDocumentPage};
+#[cfg(feature = "ssr")]
+pub use statement_page::StatementPage;
 
 pub(crate) use kind_words::glyph;
 

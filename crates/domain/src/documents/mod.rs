@@ -11,6 +11,7 @@ mod read;
 mod signing;
 mod staff;
 mod state;
+mod statement;
 mod status;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
@@ -22,7 +23,8 @@ pub use kind::DocumentKind;
 pub use order::DocumentOrder;
 pub use read::{
     Around, Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentList, DocumentPage,
-    DocumentRequest, DocumentRow, Home, KindTile, LinkedDocument, ListGroup, OriginalPage, Party, Totals,
+    DocumentRequest, DocumentRow, Home, KindTile, LinkedDocument, ListGroup, OriginalPage, Party,
+    SearchGroup, Totals,
 };
 pub use signing::{
     Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke,
@@ -33,4 +35,5 @@ pub use staff::{
     Standing,
 };
 pub use state::DocumentState;
+pub use statement::{Age, Statement, StatementFilter, StatementPart, StatementRow};
 pub use status::DocumentStatus;

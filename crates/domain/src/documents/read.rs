@@ -37,6 +37,17 @@ pub struct DocumentList {
     pub projects: Vec<(DocumentId, String)>,
 }
 
+/// What a search over everything finds of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchGroup {
+    /// The kind.
+    pub kind: DocumentKind,
+    /// The newest that fit.
+    pub rows: Vec<DocumentRow>,
+    /// Whether there are more.
+    pub has_more: bool,
+}
+
 /// The beginning of a group in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListGroup {

@@ -16,11 +16,13 @@ mod narrow;
 mod origins;
 pub(crate) mod paper;
 mod read;
+mod search_all;
 mod search_plan;
 mod search_text;
 pub(crate) mod signing;
 mod sorting;
 mod staff;
+mod statement;
 pub(crate) mod stored;
 
 pub use by_hand::{get_document_form, save_document};
@@ -34,8 +36,10 @@ pub use paper::{
     Enclosure, MAX_ORIGINAL, PaperFile, PrintJob, Printer, get_original, get_paper, get_staff_paper,
     remove_original, save_original,
 };
+pub use search_all::search_all;
 pub use signing::{accept_document, decline_document, get_declining, get_signing};
 pub use staff::{get_staff_document, list_staff_documents, set_published};
+pub use statement::{export_statement, get_statement};
 
 pub(crate) use export_documents::export_documents;
 

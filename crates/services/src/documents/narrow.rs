@@ -80,7 +80,7 @@ fn stands(cx: &Cx, status: DocumentStatus, today: Date) -> Condition {
 }
 
 /// A field of what only the kind has, as text.
-fn detail(cx: &Cx, kind: &'static str, field: &'static str) -> Expr {
+pub(super) fn detail(cx: &Cx, kind: &'static str, field: &'static str) -> Expr {
     if cx.db().is_postgres() {
         Expr::cust(format!(r#"("document"."details"->'{kind}'->>'{field}')"#))
     } else {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::people::{
     ADMINISTRATORS, ALL_STAFF, CUSTOMERS, HOLDERS, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES, People,
-    SEES_MEMBERS,
+    SEES_MEMBERS, SEES_STATEMENT,
     Who::{self, *},
 };
 
@@ -30,6 +30,8 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/my/access/list_members", json!({}), SEES_MEMBERS),
         ("/fn/my/access/list_companies", json!({}), CUSTOMERS),
         ("/fn/my/documents/get_home", json!({}), IN_PORTAL),
+        ("/fn/my/documents/search_all", json!({ "text": "inv" }), IN_PORTAL),
+        ("/fn/my/documents/get_statement", json!({ "filter": {} }), SEES_STATEMENT),
         ("/fn/my/documents/list_documents", json!({ "request": { "kind": "Invoice" } }), IN_PORTAL),
         ("/fn/my/documents/get_document", json!({ "kind": "Invoice", "id": people.invoice }), OF_ACME),
         ("/fn/staff/documents/list_documents", json!({ "filter": {} }), ALL_STAFF),

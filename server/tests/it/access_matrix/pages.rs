@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::people::{
     ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES, People,
-    SEES_MEMBERS, SIGNERS,
+    SEES_MEMBERS, SEES_STATEMENT, SIGNERS,
     Who::{self, *},
 };
 
@@ -21,6 +21,8 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/reset", &EVERYBODY),
         fixed("/logout", &EVERYBODY),
         fixed("/my", IN_PORTAL),
+        fixed("/my/search", IN_PORTAL),
+        fixed("/my/statement", SEES_STATEMENT),
         fixed("/my/members", SEES_MEMBERS),
         fixed("/my/companies", CUSTOMERS),
         fixed("/my/security", CUSTOMERS),

@@ -5,12 +5,16 @@ mod get_document;
 mod get_document_form;
 mod get_home;
 mod get_staff_document;
+mod get_statement;
 mod list_documents;
 mod list_staff_documents;
+mod search_all;
 
 pub use get_document::*;
 pub use get_document_form::*;
 pub use get_home::*;
 pub use get_staff_document::*;
+pub use get_statement::*;
 pub use list_documents::*;
 pub use list_staff_documents::*;
+pub use search_all::*;
