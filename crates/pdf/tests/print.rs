@@ -1,4 +1,5 @@
 //! Prints sheets as Portico does.
+#![allow(clippy::expect_used, reason = "tests")]
 
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use time::macros::datetime;
 fn document(lines: usize) -> Value {
     let line = |index: usize| {
         json!({
-            "is_remark": index % 50 == 0,
+            "is_remark": index.is_multiple_of(50),
             "title": format!("Item {index}"),
             "text": if index.is_multiple_of(7) { "With a second line\nand a third" } else { "" },
             "quantity": "2", "unit_price": "$1,250.00", "discount": "", "amount": "$2,500.00",

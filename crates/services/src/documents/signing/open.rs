@@ -74,7 +74,7 @@ pub(super) enum Locked {
     /// It is as it was read, and nobody answered it.
     Free(Box<document::Model>),
     /// Somebody was faster.
-    Answered(acceptance::Model),
+    Answered(Box<acceptance::Model>),
 }
 
 impl Open {
@@ -89,7 +89,7 @@ impl Open {
             .await?
             .ok_or(ServiceError::NotFound)?;
         if let Some(answer) = answer_to(transaction, found.id, &self.terms).await? {
-            return Ok(Locked::Answered(answer));
+            return Ok(Locked::Answered(Box::new(answer)));
         }
         let details = details_of(found.id, found.details.clone()).map(DocumentDetails::for_customer);
         let lines = lines_of(transaction, &found).await?;
