@@ -19,6 +19,7 @@ test('A quotation is accepted with a drawn signature, and its file carries the c
   const joel = await customer('Joel Willis');
   await openQuotation(joel, 'S00019');
   const before = await (await joel.request.get(`${new URL(joel.url()).pathname}/pdf`)).body();
+  await looks(joel, 'my-sale-open');
   await link(joel, 'Accept & Sign').click();
   await expect(joel.getByRole('heading', { level: 1 })).toHaveText(/^Accept & sign Quotation S00019/);
   await expect(field(joel, 'Full name')).toHaveValue('Joel Willis');

@@ -63,7 +63,7 @@ fn show(page: Page, reply: FormReply, done: Option<String>) -> AnyView {
                 <a href=format!("{back}/pdf?download")>{name}</a>
                 {format!(", {} kB.", (size + 512) / 1024)}
             </p>
-            <p class="hint">"SHA-256 " <code>{sha256}</code></p>
+            <p class="hint file-hash">"SHA-256 " <code>{sha256}</code></p>
         }
         .into_any(),
         None => view! { <p>"Customers get the PDF that is printed here."</p> }.into_any(),
