@@ -98,10 +98,15 @@ pub(in crate::documents) fn paper(
 ) -> Paper {
     let (number, title) = (clean(row.number.trim()), clean(row.title.trim()));
     let name = if number.is_empty() { title.clone() } else { number.clone() };
+    let (facts, lines) = (facts(row, details), lines.into_iter().map(line).collect::<Vec<_>>());
+    // Imported titles are often the number, the reference or the first line: said once is enough.
+    let is_said = title == number
+        || facts.iter().any(|fact| fact.value == title)
+        || lines.first().is_some_and(|line| line.title == title);
     Paper {
         name: format!("{} {name}", row.noun).trim_end().to_owned(),
         noun: row.noun.clone(),
-        title: if title == number { String::new() } else { title },
+        title: if is_said { String::new() } else { title },
         number,
         issuer: issuer(settings),
         party_title: match details {
@@ -111,13 +116,13 @@ pub(in crate::documents) fn paper(
             _ => "For",
         },
         party: party(bill_to),
-        facts: facts(row, details),
+        facts,
         body: match details {
             DocumentDetails::Signature { description } => paragraphs(&clean(description)),
             _ => Vec::new(),
         },
-        is_discounted: lines.iter().any(|line| line.discount != 0),
-        lines: lines.into_iter().map(line).collect(),
+        is_discounted: lines.iter().any(|line| !line.discount.is_empty()),
+        lines,
         sums: totals.map(|totals| sums(totals, details.is_credit())).unwrap_or_default(),
         note: match details {
             DocumentDetails::Sale { note, .. } => paragraphs(&clean(note)),
