@@ -125,8 +125,13 @@ impl Open {
     }
 }
 
+/// `Quotation S00023`, or the title alone of what has no number.
 fn name(row: &DocumentRow) -> String {
-    format!("{} {}", row.noun, row.name().trim()).trim_end().to_owned()
+    match (row.number.trim(), row.title.trim()) {
+        ("", "") => row.noun.clone(),
+        ("", title) => title.to_owned(),
+        (number, _) => format!("{} {number}", row.noun),
+    }
 }
 
 /// The last day on which it can be answered.

@@ -287,3 +287,34 @@ fn an_uploaded_original_wins_and_is_what_is_signed() {
         assert!(refusal(documents::remove_original(&staff, id).await).contains("answered"));
     });
 }
+
+#[test]
+fn a_signature_request_is_signed_as_well() {
+    on_each_database(|portal| async move {
+        let (ann, id) = books(&portal).await;
+        let ann = portal.customer(ann, "ann@acme.example").await;
+        let details =
+            serde_json::json!({ "signature": { "description": "We keep what we learn to ourselves." } });
+        document::Entity::update_many()
+            .col_expr(document::Column::Kind, Expr::value("signature"))
+            .col_expr(document::Column::Title, Expr::value("Secrecy agreement"))
+            .col_expr(document::Column::Number, Expr::value(""))
+            .col_expr(document::Column::Details, Expr::value(details))
+            .col_expr(document::Column::Attention, Expr::value(Option::<String>::None))
+            .filter(document::Column::Id.eq(Uuid::from(id)))
+            .exec(portal.portico.db.pool())
+            .await
+            .expect("a signature request");
+        let kind = DocumentKind::Signature;
+        let page = documents::get_signing(&ann, kind, id).await.expect("to sign");
+        assert!(page.consent.contains("Secrecy agreement"), "{}", page.consent);
+        let form = SigningForm { name: page.name, agreed: true, strokes: String::new(), shown: page.shown };
+        assert_eq!(form.name, "Ann");
+        documents::accept_document(&ann, kind, id, &form).await.expect("signs");
+        assert_eq!(state(&portal, id).await, DocumentState::Signed);
+        let signed = documents::get_paper(&ann, kind, id).await.expect("reads");
+        assert_eq!(signed.name, "Signature-request-Secrecy-agreement.pdf");
+        let text = String::from_utf8(signed.bytes.into()).expect("text");
+        assert!(text.contains("We keep what we learn") && text.contains("Logged in as"));
+    });
+}
