@@ -17,8 +17,8 @@ use crate::features::{
     account::{CloseAccountPage, NotificationsAndPrivacyPage, PasskeyNewPage, PasskeyPage},
     audit::{AccessLogPage, AuditPage},
     documents::{
-        DocumentFormPage, DocumentListPage, DocumentShowPage, SearchPage, StaffDocumentListPage,
-        StaffDocumentPage, StatementPage,
+        DeclinePage, DocumentFormPage, DocumentListPage, DocumentShowPage, OriginalPage, SearchPage,
+        SignPage, StaffDocumentListPage, StaffDocumentPage, StatementPage,
     },
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
@@ -52,6 +52,8 @@ plain_pages! {
     "statement" => StatementPage,
     "privacy" => NotificationsAndPrivacyPage,
     "privacy/close" => CloseAccountPage,
+    ":kind/:id/sign" => SignPage,
+    ":kind/:id/decline" => DeclinePage,
     "security/passkeys/new" => PasskeyNewPage,
     "security/passkeys/:id" => PasskeyPage,
 }
@@ -73,6 +75,7 @@ plain_pages! {
     "documents/new" => DocumentFormPage,
     "documents/:id" => StaffDocumentPage,
     "documents/:id/edit" => DocumentFormPage,
+    "documents/:id/original" => OriginalPage,
     "mail" => MailPage,
     "security/passkeys/new" => PasskeyNewPage,
     "security/passkeys/:id" => PasskeyPage,

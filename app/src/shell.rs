@@ -16,6 +16,8 @@ pub struct Site {
     pub icon: &'static str,
     /// The script of the pages that use passkeys.
     pub passkeys: &'static str,
+    /// The script of the page where documents are signed.
+    pub signature: &'static str,
     /// The script that goes to the search over everything.
     pub search: &'static str,
     /// The portal's glue and WebAssembly.
@@ -59,6 +61,11 @@ fn is_of_passkeys(path: &str) -> bool {
     ["/my", "/staff"].iter().any(|root| path.starts_with(&format!("{root}/security/passkeys/")))
 }
 
+/// The page where a document is signed.
+fn is_of_signing(path: &str) -> bool {
+    path.starts_with("/my/") && path.trim_end_matches('/').ends_with("/sign")
+}
+
 /// The document with the root that renders the request's path, and the content security policy as a header.
 pub fn shell(site: Site) -> impl IntoView {
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
@@ -78,6 +85,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 <link rel="icon" type="image/svg+xml" href=site.icon />
                 {if is_plain { prefetch(bundle).into_any() } else { scripts(bundle).into_any() }}
                 {(path == "/login" || is_of_passkeys(&path)).then(|| passkeys(site))}
+                {is_of_signing(&path).then(|| signature(site))}
                 {(is_portal(&path) && !site.search.is_empty()).then(|| view! { <script defer src=site.search nonce=use_nonce()></script> })}
                 {site.live_reload.then(live_reload)}
                 <MetaTags />
@@ -119,6 +127,12 @@ fn passkeys(site: Site) -> Option<impl IntoView> {
     let cx = crate::server::cx().ok()?;
     let is_used = services::auth::passkeys::are_offered(&cx) && !site.passkeys.is_empty();
     is_used.then(|| view! { <script type="module" src=site.passkeys nonce=use_nonce()></script> })
+}
+
+/// What lets people draw their signature.
+fn signature(site: Site) -> Option<impl IntoView> {
+    (!site.signature.is_empty())
+        .then(|| view! { <script type="module" src=site.signature nonce=use_nonce()></script> })
 }
 
 /// Reloads the page when the server comes back after a rebuild.

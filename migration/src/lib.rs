@@ -20,6 +20,7 @@ mod m20261125_000011_sessions;
 mod m20261125_000012_passkeys;
 mod m20261125_000013_reset;
 mod m20261125_000014_lists;
+mod m20261125_000015_paper;
 mod m20261125_000017_staff_documents;
 
 /// Every step, in order.
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000012_passkeys::Migration),
             Box::new(m20261125_000013_reset::Migration),
             Box::new(m20261125_000014_lists::Migration),
+            Box::new(m20261125_000015_paper::Migration),
             Box::new(m20261125_000017_staff_documents::Migration),
         ]
     }

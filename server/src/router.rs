@@ -145,6 +145,12 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/documents/new", post(forms::create_document)),
         ("/staff/documents/{id}", post(forms::change_document)),
         ("/staff/documents/{id}/edit", post(forms::edit_document)),
+        (
+            "/staff/documents/{id}/original",
+            post(forms::upload_original)
+                .layer(DefaultBodyLimit::max(services::documents::MAX_ORIGINAL + 4096)),
+        ),
+        ("/staff/documents/{id}/original/remove", post(forms::remove_original)),
         ("/staff/mail", post(forms::resend_mail)),
         ("/staff/settings/groups/new", post(forms::create_group)),
         ("/staff/settings/groups/{id}", post(forms::change_group)),
@@ -153,6 +159,8 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/settings/general/logo/remove", post(forms::remove_logo)),
         ("/staff/settings/mail-templates/{kind}", post(forms::save_mail_template)),
         ("/staff/settings/mail-templates/{kind}/reset", post(forms::reset_mail_template)),
+        ("/my/{kind}/{id}/sign", post(forms::accept_document)),
+        ("/my/{kind}/{id}/decline", post(forms::decline_document)),
         ("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT))),
     ]
 }
@@ -162,6 +170,8 @@ pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         ("/staff/audit.csv", get(http::audit_csv)),
         ("/my/documents.csv", get(http::list_csv)),
+        ("/my/{kind}/{id}/pdf", get(http::paper)),
+        ("/staff/documents/{id}/pdf", get(http::staff_paper)),
         ("/my/statement.csv", get(http::statement_csv)),
     ]
 }

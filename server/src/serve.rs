@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     listening::listen,
     lock,
+    printing::Printing,
     router::{AppState, router},
     secret_key, workers,
 };
@@ -37,6 +38,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
             files,
         },
     );
+    portico.set_printer(Printing::new(Some(&config.data_dir)));
     settings::seed_groups(&portico.system("start")).await.map_err(|error| anyhow!("{error}"))?;
     settings::refresh(&portico).await.map_err(|error| anyhow!("{error}"))?;
     Ok(portico)

@@ -93,4 +93,10 @@ impl Related<super::contact::Entity> for Entity {
     }
 }
 
+impl Related<super::acceptance::Entity> for Entity {
+    fn to() -> RelationDef {
+        super::acceptance::Relation::Document.def().rev()
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

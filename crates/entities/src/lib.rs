@@ -1,12 +1,14 @@
 //! The tables as SeaORM entities, one file each. Columns hold plain values; `services` turns them into
 //! `domain` types.
 
+pub mod acceptance;
 pub mod address;
 pub mod audit_event;
 pub mod contact;
 pub mod device;
 pub mod document;
 pub mod document_counter;
+pub mod document_file;
 pub mod document_line;
 pub mod document_origin;
 pub mod document_search;

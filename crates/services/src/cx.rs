@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use domain::Instant;
@@ -14,6 +14,7 @@ use crate::{
     access::{Actor, Check, GroupCache, passes},
     auth::{NewSession, PasswordHasher, RunningSignIns},
     documents::FirstViews,
+    documents::Printer,
     error::{ServiceError, ServiceResult},
     files::Files,
     import::RunningImport,
@@ -57,6 +58,7 @@ pub struct Portico {
     pub(crate) groups: GroupCache,
     pub(crate) settings: SettingsCache,
     pub(crate) running_import: Arc<RunningImport>,
+    printer: OnceLock<Arc<dyn Printer>>,
 }
 
 impl Portico {
@@ -74,7 +76,18 @@ impl Portico {
             running_sign_ins: Arc::default(),
             groups: GroupCache::default(),
             running_import: Arc::default(),
+            printer: OnceLock::new(),
         })
+    }
+
+    /// Gives the installation what makes PDFs; the first one stays.
+    pub fn set_printer(&self, printer: Arc<dyn Printer>) {
+        self.printer.set(printer).ok();
+    }
+
+    pub(crate) fn printer(&self) -> ServiceResult<&dyn Printer> {
+        let missing = || ServiceError::internal(anyhow::anyhow!("this process cannot print"));
+        self.printer.get().map(AsRef::as_ref).ok_or_else(missing)
     }
 
     /// What is set now.

@@ -7,6 +7,7 @@ mod health;
 mod import_upload;
 mod list_csv;
 mod pages;
+mod paper;
 mod site;
 mod statement_csv;
 
@@ -17,5 +18,6 @@ pub(crate) use health::readyz;
 pub(crate) use import_upload::import_upload;
 pub(crate) use list_csv::list_csv;
 pub(crate) use pages::{error_page, not_found, not_found_at, page};
+pub(crate) use paper::{paper, staff_paper};
 pub(crate) use site::{dev_routes, site};
 pub(crate) use statement_csv::statement_csv;

@@ -18,6 +18,7 @@ pub(crate) fn site(live_reload: bool) -> Site {
         style: url("style.css"),
         icon: url("favicon.svg"),
         passkeys: url("passkeys.js"),
+        signature: url("signature.js"),
         search: url("search.js"),
         portal: Bundle { glue: url("portal.js"), wasm: url("portal.wasm") },
         staff: Bundle { glue: url("staff.js"), wasm: url("staff.wasm") },

@@ -38,7 +38,7 @@ async fn a_list_says_what_is_wrong_beside_the_field_and_keeps_what_was_typed() {
     let page = people.site.get(customer, path).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("Give an amount such as") && page.body.contains("This day is before"));
-    assert!(page.body.contains("value=\"much&quot;>\""), "{}", page.body);
+    assert!(page.body.contains("value=\"much&quot;&gt;\""), "{}", page.body);
     assert!(page.body.contains("name=\"sort\" value=\"number\""), "the order is kept: {}", page.body);
     let page = people.site.get(customer, "/my/invoices?q=%3Cscript%3Ealert(1)%3C/script%3E").await;
     assert!(page.body.contains("Nothing matches") && !page.body.contains("<script>alert"));

@@ -11,6 +11,7 @@ mod kills;
 mod listening;
 mod lists;
 mod objects;
+mod paper;
 #[cfg(feature = "passkeys")]
 mod passkeys;
 mod password;

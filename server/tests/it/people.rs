@@ -10,7 +10,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 use time::Duration;
 use uuid::Uuid;
 
-use crate::support::{Browser, PASSWORD, Site, invoice};
+use crate::support::{Browser, PASSWORD, Site, invoice, quotation};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -68,6 +68,8 @@ pub const HOLDERS: &[Who] =
     &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Staff, ContactManager, Administrator, Viewing];
 /// Everybody who sees a portal, their own or not.
 pub const IN_PORTAL: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Visitor, Viewing];
+/// Those of Acme's who may answer its quotations: with a login of their own, and not as somebody else.
+pub const SIGNERS: &[Who] = &[Customer, CompanyAdmin];
 pub const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];
 /// Those whose group lets them see addresses; *Viewing* only looks.
 pub const OF_ADDRESSES: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
@@ -82,6 +84,8 @@ pub struct People {
     pub contact: String,
     pub ann: String,
     pub invoice: Uuid,
+    /// Waits for an answer of Acme's.
+    pub quotation: Uuid,
     pub mail: Uuid,
     pub group: Uuid,
     /// One of Acme's.
@@ -122,11 +126,12 @@ pub async fn people() -> People {
     browsers.push((Enrolling, halfway(&site, eno, "eno@acme.example", false).await));
     assert_eq!(browsers.len(), EVERYBODY.len());
     let invoice = invoice(&site, ann, acme).await;
+    let quotation = quotation(&site, ann, acme).await;
     let group = site.group("limited").await;
     let address = address(&site, ann, acme).await;
     let user = site.user_id("ann@acme.example").await;
     let (contact, ann) = (acme.to_string(), ann.to_string());
-    People { contact, ann, invoice, mail: Uuid::now_v7(), group, address, user, site, browsers }
+    People { contact, ann, invoice, quotation, mail: Uuid::now_v7(), group, address, user, site, browsers }
 }
 
 /// Somebody with access to two companies, who is active in the second.

@@ -1,9 +1,8 @@
 //! A document's lines.
 
-use domain::documents::DocumentLine;
+use domain::documents::{DocumentLine, display_percent, display_quantity};
 use leptos::prelude::*;
 
-use super::figures::{display_percent, display_quantity};
 use crate::ui::{Cell, CellKind, Column, Money, Row, Table};
 
 /// What a document is made of: what, how much of it, at which price.

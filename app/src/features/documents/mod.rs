@@ -1,8 +1,16 @@
 //! Documents as customers see them: one list page and one document page for all kinds, both plain.
 
+#[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
+mod answer;
+#[cfg(feature = "ssr")]
+mod answered;
 pub mod api;
 #[cfg(feature = "ssr")]
 mod columns;
+#[cfg(feature = "ssr")]
+mod decline_page;
 #[cfg(feature = "ssr")]
 mod facts;
 #[cfg(feature = "ssr")]
@@ -29,6 +37,8 @@ mod search_page;
 #[cfg(feature = "ssr")]
 mod show_page;
 #[cfg(feature = "ssr")]
+mod sign_page;
+#[cfg(feature = "ssr")]
 mod staff;
 mod state_badge;
 #[cfg(feature = "ssr")]
@@ -39,13 +49,17 @@ mod text;
 mod totals;
 
 #[cfg(feature = "ssr")]
+pub use decline_page::DeclinePage;
+#[cfg(feature = "ssr")]
 pub use list_page::DocumentListPage;
 #[cfg(feature = "ssr")]
 pub use search_page::SearchPage;
 #[cfg(feature = "ssr")]
 pub use show_page::DocumentShowPage;
 #[cfg(feature = "ssr")]
-pub use staff::{DocumentFormPage, StaffDocumentListPage, StaffDocumentPage};
+pub use sign_page::SignPage;
+#[cfg(feature = "ssr")]
+pub use staff::{DocumentFormPage, OriginalPage, StaffDocumentListPage, StaffDocumentPage};
 #[cfg(feature = "ssr")]
 pub use statement_page::StatementPage;
 

@@ -7,6 +7,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
+    actions::Actions,
+    answered::AnsweredAlert,
     api::get_document,
     key_panel::KeyPanel,
     linked::Linked,
@@ -55,6 +57,7 @@ pub fn DocumentShowPage() -> impl IntoView {
 
 fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
     let row = page.row.clone();
+    let head = page.clone();
     let (name, title) = (name_of(&row), row.title.trim().to_owned());
     let heading = if row.number.is_empty() { name.clone() } else { format!("{} {name}", row.noun) };
     let subtitle = (!title.is_empty() && title != name).then_some(title);
@@ -80,8 +83,11 @@ fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
                 nostrip:subtitle=subtitle
                 crumbs=crumbs
                 badge=move || view! { <StateBadge row=row beside_noun=true /> }
-            />
+            >
+                <Actions page=head />
+            </PageHeader>
             {neighbours}
+            {page.answered.clone().map(|answered| view! { <AnsweredAlert answered=answered /> })}
             <div class="doc-layout">
                 <KeyPanel page=page.clone() />
                 <Paper page=page />

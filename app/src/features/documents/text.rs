@@ -1,6 +1,6 @@
 //! Texts from outside, shown as text: paragraph by paragraph, line by line.
 
-use domain::documents::DocumentDetails;
+use domain::documents::{DocumentDetails, paragraphs};
 use leptos::prelude::*;
 
 /// What a document without lines is about.
@@ -40,27 +40,4 @@ fn show(class: &'static str, text: &str) -> Option<AnyView> {
         let paragraphs = paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
         view! { <div class=class>{paragraphs}</div> }.into_any()
     })
-}
-
-/// The parts between empty lines.
-fn paragraphs(text: &str) -> Vec<String> {
-    let mut all: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in text.lines().map(str::trim_end) {
-        match (line.is_empty(), all.last_mut()) {
-            (false, Some(last)) => last.push(line),
-            _ => all.push(Vec::new()),
-        }
-    }
-    all.into_iter().filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::paragraphs;
-
-    #[test]
-    fn empty_lines_part_paragraphs() {
-        assert_eq!(paragraphs("a\r\nb\n\n \nc\n"), ["a\nb", "c"]);
-        assert!(paragraphs(" \n\n").is_empty());
-    }
 }

@@ -102,6 +102,11 @@ impl DocumentKind {
         }
     }
 
+    /// Whether its documents are sent on paper, and so are PDFs.
+    pub fn has_paper(self) -> bool {
+        matches!(self, Self::Sale | Self::Purchase | Self::Invoice | Self::Signature)
+    }
+
     /// The permission to look at documents of this kind.
     pub fn view(self) -> Permission {
         match self {

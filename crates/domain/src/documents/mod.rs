@@ -1,26 +1,34 @@
 //! Documents: whatever a customer can look at, of ten kinds.
 
 mod details;
+mod figures;
 mod filter;
 mod form;
 mod grouping;
 mod kind;
 mod order;
 mod read;
+mod signing;
 mod staff;
 mod state;
 mod statement;
 mod status;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
+pub use figures::{display_percent, display_quantity, paragraphs};
 pub use filter::{DocumentFilter, parse_amount};
 pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument, TypedLine};
 pub use grouping::Grouping;
 pub use kind::DocumentKind;
 pub use order::DocumentOrder;
 pub use read::{
-    Around, Attention, AttentionReason, Details, DocumentLine, DocumentList, DocumentPage, DocumentRequest,
-    DocumentRow, Home, KindTile, LinkedDocument, ListGroup, Party, SearchGroup, Totals,
+    Around, Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentList, DocumentPage,
+    DocumentRequest, DocumentRow, Home, KindTile, LinkedDocument, ListGroup, OriginalPage, Party,
+    SearchGroup, Totals,
+};
+pub use signing::{
+    Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke,
+    check_reason,
 };
 pub use staff::{
     Exposure, PublishOutcome, StaffDocumentFilter, StaffDocumentList, StaffDocumentPage, StaffDocumentRow,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{DocumentDetails, DocumentFilter, DocumentKind, DocumentState};
+use super::{Answered, DocumentDetails, DocumentFilter, DocumentKind, DocumentState};
 use crate::{
     Money, Page, PageRequest,
     ids::{ContactId, DocumentId},
@@ -167,6 +167,26 @@ pub struct Around {
     pub progress: Option<(i64, i64)>,
 }
 
+/// The page of a document's original PDF.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OriginalPage {
+    /// The document.
+    pub row: DocumentRow,
+    /// What was uploaded: file name, bytes, hash.
+    pub uploaded: Option<(String, i64, String)>,
+}
+
+/// What a reader may do with a document besides reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DocumentAction {
+    /// Accept or sign it.
+    Sign,
+    /// Decline it.
+    Decline,
+    /// Take it away as a PDF.
+    Download,
+}
+
 /// A document's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentPage {
@@ -182,6 +202,12 @@ pub struct DocumentPage {
     pub totals: Option<Totals>,
     /// The project or task it belongs to, if the reader may see that.
     pub parent: Option<LinkedDocument>,
+    /// What the reader may do with it, in the order of the buttons.
+    #[serde(default)]
+    pub actions: Vec<DocumentAction>,
+    /// How it was answered, if it was.
+    #[serde(default)]
+    pub answered: Option<Answered>,
     /// What it leads to.
     #[serde(default)]
     pub around: Around,

@@ -133,6 +133,15 @@ impl Scope {
         self.contact == Uuid::from(contact)
     }
 
+    /// Whether a visible document is within the scope, as far as the document alone tells.
+    pub(crate) fn holds(&self, document: &document::Model) -> Option<bool> {
+        match self.kind {
+            ScopeKind::Own => Some(document.contact_id == Some(self.contact)),
+            ScopeKind::Company => Some(document.entity_id == Some(self.entity)),
+            ScopeKind::CompanyTree => (document.entity_id == Some(self.entity)).then_some(true),
+        }
+    }
+
     /// Rows whose contact and commercial entity are within the scope.
     pub(crate) fn whose(&self, contact: Expr, entity: Expr) -> Expr {
         match self.kind {

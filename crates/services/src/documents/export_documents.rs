@@ -46,6 +46,8 @@ pub(crate) async fn export_documents(
             row: to_row(document.into(), today)?,
             lines,
             parent: None,
+            actions: Vec::new(),
+            answered: None,
             around: Default::default(),
         })
     };

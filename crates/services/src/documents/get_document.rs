@@ -1,16 +1,19 @@
 use domain::{
     Currency, Money,
-    documents::{DocumentFilter, DocumentKind, DocumentLine, DocumentPage, Totals},
+    documents::{DocumentAction, DocumentFilter, DocumentKind, DocumentLine, DocumentPage, Totals},
     ids::DocumentId,
 };
-use entities::{document, document_line};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use entities::{acceptance, document, document_line};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
     around::{Found, look_around},
     first_views::note_view,
+    may::may,
+    paper::{self, terms_hash},
     read::{bill_to_of, currency_of, details_of, to_row},
+    signing,
 };
 use crate::{Cx, ServiceError, ServiceResult, access::portal_scope};
 
@@ -40,18 +43,30 @@ pub async fn get_document_in(
     list: &DocumentFilter,
 ) -> ServiceResult<DocumentPage> {
     let scope = portal_scope(cx, kind.view())?;
-    let found = scope
-        .documents(kind)
-        .filter(document::Column::Id.eq(Uuid::from(id)))
-        .one(cx.db().pool())
-        .await?
-        .ok_or(ServiceError::NotFound)?;
+    let query = scope.documents(kind).filter(document::Column::Id.eq(Uuid::from(id)));
+    let (found, answer) = match signing::to_accept(kind) {
+        // The last answer comes with the document, so that the page costs no statement more.
+        Some(_) => query
+            .find_also_related(acceptance::Entity)
+            .order_by_desc(acceptance::Column::At)
+            .limit(1)
+            .one(cx.db().pool())
+            .await?
+            .ok_or(ServiceError::NotFound)?,
+        None => (query.one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?, None),
+    };
     note_view(cx, &found);
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
     let row = to_row(found.clone().into(), cx.today()).ok_or_else(unreadable)?;
     let details = details_of(found.id, found.details.clone()).ok_or_else(unreadable)?.for_customer();
     let currency = currency_of(found.currency.as_deref());
     let Found { lines, parent, around } = look_around(cx, &scope, &found, &details, currency, list).await?;
+    let answered = match answer {
+        Some(answer) => Some(signing::answered(cx, answer, &terms_hash(&found, &details, &lines)?)),
+        None => None,
+    };
+    let is_answered = answered.as_ref().is_some_and(|answered| !answered.is_void);
+    let is_open = !is_answered && signing::is_open(cx, &row, &details);
     Ok(DocumentPage {
         bill_to: bill_to_of(found.bill_to.clone()),
         totals: totals_of(&found),
@@ -60,7 +75,33 @@ pub async fn get_document_in(
         lines,
         parent,
         around,
+        actions: actions(cx, kind, &found, is_open).await?,
+        answered,
     })
+}
+
+async fn actions(
+    cx: &Cx,
+    kind: DocumentKind,
+    document: &document::Model,
+    is_open: bool,
+) -> ServiceResult<Vec<DocumentAction>> {
+    // Who came by a link that was passed on answers nothing.
+    let is_open = is_open && cx.actor().as_portal().is_some_and(|actor| actor.user.is_some());
+    let offers = [
+        (DocumentAction::Sign, signing::to_accept(kind).filter(|_| is_open)),
+        (DocumentAction::Decline, signing::to_decline(kind).filter(|_| is_open)),
+        (DocumentAction::Download, paper::needed(kind)),
+    ];
+    let mut actions = Vec::new();
+    for (action, needed) in offers {
+        if let Some(needed) = needed
+            && may(cx, kind, needed, document).await?
+        {
+            actions.push(action);
+        }
+    }
+    Ok(actions)
 }
 
 pub(super) fn totals_of(document: &document::Model) -> Option<Totals> {
@@ -76,12 +117,15 @@ pub(super) fn totals_of(document: &document::Model) -> Option<Totals> {
     })
 }
 
-pub(super) async fn lines_of(cx: &Cx, document: &document::Model) -> ServiceResult<Vec<DocumentLine>> {
+pub(super) async fn lines_of(
+    connection: &impl ConnectionTrait,
+    document: &document::Model,
+) -> ServiceResult<Vec<DocumentLine>> {
     let Some(currency) = currency_of(document.currency.as_deref()) else { return Ok(Vec::new()) };
     let lines = document_line::Entity::find()
         .filter(document_line::Column::DocumentId.eq(document.id))
         .order_by_asc(document_line::Column::Position)
-        .all(cx.db().pool())
+        .all(connection)
         .await?;
     Ok(lines.into_iter().map(|line| to_line(line, currency)).collect())
 }

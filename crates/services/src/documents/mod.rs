@@ -11,12 +11,15 @@ mod home;
 pub(crate) mod lines;
 mod list_choices;
 mod list_documents;
+mod may;
 mod narrow;
 mod origins;
+pub(crate) mod paper;
 mod read;
 mod search_all;
 mod search_plan;
 mod search_text;
+pub(crate) mod signing;
 mod sorting;
 mod staff;
 mod statement;
@@ -29,7 +32,12 @@ pub use first_views::{FirstViews, write_first_views};
 pub use get_document::{get_document, get_document_in};
 pub use home::home;
 pub use list_documents::list_documents;
+pub use paper::{
+    Enclosure, MAX_ORIGINAL, PaperFile, PrintJob, Printer, get_original, get_paper, get_staff_paper,
+    remove_original, save_original,
+};
 pub use search_all::search_all;
+pub use signing::{accept_document, decline_document, get_declining, get_signing};
 pub use staff::{get_staff_document, list_staff_documents, set_published};
 pub use statement::{export_statement, get_statement};
 

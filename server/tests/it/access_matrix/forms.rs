@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::people::{
-    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, MANAGERS, People,
+    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, MANAGERS, People, SIGNERS,
     Who::{self, *},
 };
 
@@ -39,6 +39,21 @@ pub fn posts(people: &People) -> Vec<Post> {
             format!("/staff/contacts/{contact}"),
             vec![("what", "undo".into())],
             MANAGERS,
+        ),
+        ("/my/{kind}/{id}/sign", format!("/my/sales/{}/sign", people.quotation), vec![], SIGNERS),
+        ("/my/{kind}/{id}/decline", format!("/my/sales/{}/decline", people.quotation), vec![], SIGNERS),
+        ("/my/{kind}/{id}/sign", format!("/my/invoices/{}/sign", people.invoice), vec![], &[]),
+        (
+            "/staff/documents/{id}/original",
+            format!("/staff/documents/{}/original", people.invoice),
+            vec![],
+            ALL_STAFF,
+        ),
+        (
+            "/staff/documents/{id}/original/remove",
+            format!("/staff/documents/{}/original/remove", people.invoice),
+            vec![],
+            ALL_STAFF,
         ),
         ("/my/security/password", "/my/security/password".into(), vec![], CUSTOMERS),
         ("/staff/security/password", "/staff/security/password".into(), vec![], ALL_STAFF),

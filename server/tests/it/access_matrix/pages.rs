@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::people::{
     ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES, People,
-    SEES_MEMBERS, SEES_STATEMENT,
+    SEES_MEMBERS, SEES_STATEMENT, SIGNERS,
     Who::{self, *},
 };
 
@@ -43,6 +43,13 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/staff/security/passkeys/{id}", format!("/staff/security/passkeys/{nobody}"), &[]),
         ("/my/{kind}", "/my/invoices".to_owned(), IN_PORTAL),
         ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), OF_ACME),
+        ("/my/{kind}/{id}/sign", format!("/my/sales/{}/sign", people.quotation), SIGNERS),
+        ("/my/{kind}/{id}/decline", format!("/my/sales/{}/decline", people.quotation), SIGNERS),
+        (
+            "/staff/documents/{id}/original",
+            format!("/staff/documents/{}/original", people.invoice),
+            ALL_STAFF,
+        ),
         fixed("/staff", ALL_STAFF),
         fixed("/staff/contacts", ALL_STAFF),
         fixed("/staff/contacts/new", MANAGERS),

@@ -20,7 +20,10 @@ use http_body_util::BodyExt;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
-use server::router::{AppState, router};
+use server::{
+    printing::Printing,
+    router::{AppState, router},
+};
 use services::{Clock, Db, Origin, Portico, PorticoConfig, access, auth, contacts, links, settings};
 use temp_dir::TempDir;
 use time::macros::datetime;
@@ -118,6 +121,7 @@ impl Site {
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");
+        portico.set_printer(Printing::new(None));
         let router = router(AppState::new(Arc::clone(&portico), false), Arc::from([]));
         Self { portico, clock, router, folder }
     }
@@ -349,5 +353,25 @@ pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid
         updated_at: Set(now.millis()),
     };
     document::Entity::insert(row).exec_without_returning(site.portico.db.pool()).await.expect("a document");
+    id
+}
+
+/// A quotation of a contact, which waits for an answer.
+pub async fn quotation(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
+    use entities::document;
+    let id = invoice(site, contact, entity).await;
+    let details = serde_json::json!({
+        "sale": { "salesperson": "", "valid_until": null, "customer_reference": "", "note": "" }
+    });
+    document::Entity::update_many()
+        .col_expr(document::Column::Kind, Expr::value("sale"))
+        .col_expr(document::Column::Number, Expr::value("S1"))
+        .col_expr(document::Column::State, Expr::value("sent"))
+        .col_expr(document::Column::Attention, Expr::value("review"))
+        .col_expr(document::Column::Details, Expr::value(details))
+        .filter(document::Column::Id.eq(id))
+        .exec(site.portico.db.pool())
+        .await
+        .expect("a quotation");
     id
 }

@@ -7,11 +7,13 @@ mod form_page;
 mod list_page;
 mod notice;
 mod noun;
+mod original_page;
 mod show_page;
 mod table;
 
 pub use form_page::DocumentFormPage;
 pub use list_page::StaffDocumentListPage;
+pub use original_page::OriginalPage;
 pub use show_page::StaffDocumentPage;
 
 /// The list's address.

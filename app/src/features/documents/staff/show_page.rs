@@ -1,7 +1,7 @@
 use domain::{
     Money,
     access::Right,
-    documents::{DocumentDetails, Exposure, StaffDocumentPage as Page},
+    documents::{DocumentDetails, Exposure, StaffDocumentPage as Page, display_percent},
     ids::{ContactId, DocumentId},
 };
 use leptos::prelude::*;
@@ -9,9 +9,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    super::{
-        api::get_staff_document, figures::display_percent, name_of, paper::Paper, state_badge::StateBadge,
-    },
+    super::{api::get_staff_document, name_of, paper::Paper, state_badge::StateBadge},
     LIST,
     exposure::ExposureBadge,
     notice::Notice,
@@ -21,7 +19,9 @@ use crate::{
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
     session::use_session,
-    ui::{Button, ButtonKind, ButtonLink, Crumb, Definition, DefinitionList, PageHeader, Panel, Skeleton},
+    ui::{
+        Button, ButtonKind, ButtonLink, Crumb, Definition, DefinitionList, Glyph, PageHeader, Panel, Skeleton,
+    },
 };
 
 /// `/staff/documents/{id}`: a document with what only staff know of it.
@@ -57,6 +57,7 @@ fn show(document: Page, reply: FormReply) -> AnyView {
         Crumb::link("All documents", LIST),
         Crumb::link(row.kind.label(), format!("{LIST}?kind={}", row.kind.plural())),
     ];
+    let has_paper = row.kind.has_paper();
     let (id, may_audit) = (row.id, use_session().may(Right::ReadAudit));
     // What belongs to it stands at the side, where its links lead to the staff's pages.
     let paper = domain::documents::DocumentPage { parent: None, ..document.page.clone() };
@@ -70,6 +71,15 @@ fn show(document: Page, reply: FormReply) -> AnyView {
                 badge=move || view! { <StateBadge row=row beside_noun=true /> }
             >
                 <ButtonLink href=format!("{LIST}/{id}/edit")>"Edit"</ButtonLink>
+                {has_paper
+                    .then(|| {
+                        view! {
+                            <ButtonLink href=format!("{LIST}/{id}/pdf?download") external=true glyph=Glyph::Download>
+                                "Download"
+                            </ButtonLink>
+                            <ButtonLink href=format!("{LIST}/{id}/original")>"Original PDF"</ButtonLink>
+                        }
+                    })}
                 {may_audit
                     .then(|| view! { <ButtonLink href=format!("/staff/audit?about={id}")>"What happened"</ButtonLink> })}
             </PageHeader>

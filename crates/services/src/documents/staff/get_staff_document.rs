@@ -37,7 +37,7 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
     // Kinds with lines have no parent and the other way round, so a page costs four statements at most.
     let (lines, parent) = match row.kind {
         DocumentKind::Task | DocumentKind::Timesheet => (Vec::new(), parent_of(cx, &pass, &found).await?),
-        _ => (lines_of(cx, &found).await?, None),
+        _ => (lines_of(cx.db().pool(), &found).await?, None),
     };
     let names = contacts::names(cx, found.contact_id.into_iter().chain(found.entity_id)).await?;
     let named = |id: Option<Uuid>| id.and_then(|id| Some((ContactId(id), names.get(&id)?.clone())));
@@ -56,6 +56,8 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
             details,
             lines,
             parent,
+            actions: Vec::new(),
+            answered: None,
             around: Default::default(),
         },
     })

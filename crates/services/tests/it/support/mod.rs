@@ -2,6 +2,7 @@
 
 #[cfg(feature = "passkeys")]
 pub mod authenticator;
+pub mod printer;
 pub mod smtp_server;
 
 use std::{
@@ -87,6 +88,7 @@ impl Portal {
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");
+        printer::plain(&portico);
         Self { portico, clock, statements, database }
     }
 

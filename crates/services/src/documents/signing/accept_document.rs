@@ -1,0 +1,122 @@
+use domain::{
+    documents::{DocumentKind, DocumentState, SigningForm},
+    ids::DocumentId,
+};
+use entities::acceptance;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    certificate::{Evidence, certificate, consent},
+    open::{Locked, open, signer},
+    to_accept,
+};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    audit::{self, Event},
+    documents::{
+        paper::{Role, record_file},
+        stored::as_stored,
+        write::update_documents,
+    },
+    ids,
+};
+
+/// Accepts a quotation, or signs what a signature was asked for: with a name, a drawing if there is one, and the evidence.
+/// The PDF that was shown gets a certificate page and is kept. Once a version of the document, however often and by how
+/// many it is pressed; whoever signed already is told so by the page.
+///
+/// # Permissions
+/// `sales.accept` or `signatures.sign`, in its scope, by a portal user who signed in.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when there is no such document, not for this person, or nothing to sign on it;
+/// [`ServiceError::Invalid`] by field; [`ServiceError::Refused`] when it was answered, is past its day, or is not the one
+/// any more that was shown.
+pub async fn accept_document(
+    cx: &Cx,
+    kind: DocumentKind,
+    id: DocumentId,
+    form: &SigningForm,
+) -> ServiceResult<()> {
+    let permission = to_accept(kind).ok_or(ServiceError::NotFound)?;
+    let open = open(cx, kind, id, permission).await?;
+    let (actor, user) = signer(cx)?;
+    let is_mine = |answer: &acceptance::Model| answer.is_accepted && answer.user_id == Uuid::from(user);
+    if open.answer.as_ref().is_some_and(is_mine) {
+        return Ok(());
+    }
+    if let Some(refusal) = open.refusal(cx) {
+        return Err(ServiceError::refused(refusal));
+    }
+    let signature = form.checked()?;
+    let shown = open.sheet.issue(cx, &open.terms).await?;
+    if shown.sha256 != form.shown {
+        return Err(open.changed());
+    }
+    let (key, at) = (ids::mint(cx.now()), cx.now());
+    let consent = consent(&open, &actor.company);
+    let evidence = Evidence {
+        id: key.to_string(),
+        signature: &signature,
+        login: &actor.login,
+        company: &actor.company,
+        consent: &consent,
+        shown: &shown.sha256,
+        at,
+    };
+    let mut paper = open.sheet.paper(cx);
+    paper.certificate = Some(certificate(cx, &open, &evidence));
+    let original = open.sheet.original_of(cx, &shown).await?;
+    let bytes = open.sheet.print_behind(cx, paper, original).await?;
+    let size = bytes.len();
+    let signed = cx.config().files.keep(bytes).await?;
+
+    let transaction = cx.begin().await?;
+    let before = match open.lock(&transaction).await? {
+        Locked::Free(document) => document,
+        Locked::Answered(answer) if is_mine(&answer) => return Ok(()),
+        Locked::Answered(answer) => return Err(open.answered(cx, &answer)),
+    };
+    if !open.sheet.is_issued_as(&transaction, &open.terms, &shown).await? {
+        return Err(open.changed());
+    }
+    let (name, terms) = (open.sheet.file_name(), &open.terms);
+    record_file(cx, &transaction, before.id, Role::Signed, terms, (&signed, size), &name).await?;
+    let row = acceptance::ActiveModel {
+        id: Set(key),
+        document_id: Set(before.id),
+        terms: Set(open.terms.clone()),
+        is_accepted: Set(true),
+        signer: Set(signature.name.clone()),
+        strokes: Set(form.strokes.trim().to_owned()),
+        reason: Set(String::new()),
+        consent: Set(consent),
+        shown: Set(shown.sha256.clone()),
+        signed: Set(Some(signed.to_string())),
+        user_id: Set(user.into()),
+        contact_id: Set(actor.contact.into()),
+        login: Set(actor.login.clone()),
+        address: Set(cx.origin().address.clone()),
+        agent: Set(cx.origin().agent.clone()),
+        request_id: Set(cx.origin().request_id.clone()),
+        at: Set(at.millis()),
+    };
+    acceptance::Entity::insert(row).exec_without_returning(&transaction).await?;
+    let mut after = as_stored(&before)?;
+    after.content.state =
+        if kind == DocumentKind::Signature { DocumentState::Signed } else { DocumentState::Confirmed };
+    let (entity, document) = (before.entity_id, before.id);
+    update_documents(cx, &transaction, vec![(*before, after)]).await?;
+    let event = Event {
+        action: if kind == DocumentKind::Signature { "document.signed" } else { "document.accepted" },
+        subject: &open.name(),
+        subject_id: Some(document),
+        entity_id: entity,
+        data: json!({ "signer": signature.name, "shown": shown.sha256, "signed": signed.as_str(), "acceptance": key }),
+    };
+    audit::record(cx, &transaction, event).await?;
+    transaction.commit().await?;
+    Ok(())
+}

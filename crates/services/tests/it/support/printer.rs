@@ -1,0 +1,30 @@
+//! A printer that prints what it was told, so that tests can read it.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use services::{
+    Portico, ServiceResult,
+    documents::{PrintJob, Printer},
+};
+
+#[derive(Debug)]
+struct Plain;
+
+impl Printer for Plain {
+    fn print(&self, job: PrintJob) -> Pin<Box<dyn Future<Output = ServiceResult<Vec<u8>>> + Send + '_>> {
+        let enclosed: Vec<_> =
+            job.enclosures.iter().map(|file| String::from_utf8_lossy(&file.content).into_owned()).collect();
+        let original = String::from_utf8_lossy(job.original.as_deref().unwrap_or_default()).into_owned();
+        let printed = format!("{original}{}\n{}\n{}", job.document, job.issued.millis(), enclosed.join("\n"));
+        Box::pin(async move { Ok(printed.into_bytes()) })
+    }
+
+    fn page_count(&self, bytes: &[u8]) -> Option<usize> {
+        bytes.ends_with(b"%%EOF").then_some(1)
+    }
+}
+
+/// Gives an installation the printer.
+pub fn plain(portico: &Portico) {
+    portico.set_printer(Arc::new(Plain));
+}
