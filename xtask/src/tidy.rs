@@ -80,6 +80,10 @@ fn faults_in(text: &str, in_app: bool) -> Vec<(usize, String)> {
     }
     for (start, _) in text.match_indices("#[server") {
         let Some(rest) = text.get(start + "#[server".len()..) else { continue };
+        // An argument's attribute.
+        if rest.starts_with("(default)") {
+            continue;
+        }
         let Some(arguments) = arguments(rest) else { continue };
         if !words(arguments).any(|word| word == "endpoint") {
             let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;

@@ -40,6 +40,7 @@ mod show_page;
 mod sign_page;
 #[cfg(feature = "ssr")]
 mod staff;
+#[cfg(feature = "ssr")]
 mod state_badge;
 #[cfg(feature = "ssr")]
 mod statement_page;
