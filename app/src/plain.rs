@@ -5,11 +5,14 @@
 //! module. From the line come its route, what `shell` sends with it, and that a router in the browser leaves links
 //! to it to the browser. On a plain page nothing may rely on a handler, an effect or a signal.
 
+#[cfg(feature = "ssr")]
+use std::sync::LazyLock;
+
 use domain::documents::DocumentKind;
 #[cfg(feature = "ssr")]
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{MatchNestedRoutes, PathSegment, SsrMode, components::Route, path};
 
 #[cfg(feature = "ssr")]
 use crate::features::{
@@ -32,6 +35,7 @@ use crate::features::{
 macro_rules! plain_pages {
     ($patterns:ident, $routes:ident, $root:literal: $($path:tt => $page:ident,)+) => {
         /// The addresses of the plain pages of a root.
+        #[cfg(any(feature = "hydrate", test))]
         pub(crate) const $patterns: &[&str] = &[$(concat!($root, $path)),+];
 
         /// The routes of the plain pages of a root, below its frame.
@@ -93,6 +97,7 @@ plain_pages! {
 }
 
 /// Whether a path is that of one of the pages.
+#[cfg(any(feature = "hydrate", test))]
 pub(crate) fn contains(patterns: &[&str], path: &str) -> bool {
     patterns.iter().any(|pattern| fits(pattern, path.trim_end_matches('/')))
 }
@@ -111,6 +116,34 @@ fn fits(pattern: &str, path: &str) -> bool {
             _ => return false,
         }
     }
+}
+
+/// Whether the browser's router has a page at an address. Where it has none, the server's page must not become
+/// interactive: it shows what the browser does not know of.
+#[cfg(feature = "ssr")]
+pub(crate) fn is_interactive(path: &str) -> bool {
+    static PATTERNS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let mut all = patterns("/my/", &crate::roots::portal_pages());
+        all.extend(patterns("/staff/", &crate::roots::staff_pages()));
+        all
+    });
+    PATTERNS.iter().any(|pattern| fits(pattern.trim_end_matches('/'), path.trim_end_matches('/')))
+}
+
+/// The patterns of routes as they are written in the lists.
+#[cfg(feature = "ssr")]
+fn patterns(root: &str, routes: &impl MatchNestedRoutes) -> Vec<String> {
+    let written = |segment: PathSegment| match segment {
+        PathSegment::Unit => String::new(),
+        PathSegment::Static(text) => text.into_owned(),
+        PathSegment::Param(name) => format!(":{name}"),
+        other => unreachable!("{other:?}: teach `fits` what it fits first"),
+    };
+    let pattern = |segments: Vec<PathSegment>| {
+        let parts: Vec<_> = segments.into_iter().map(written).filter(|part| !part.is_empty()).collect();
+        format!("{root}{}", parts.join("/"))
+    };
+    routes.generate_routes().into_iter().map(|route| pattern(route.segments)).collect()
 }
 
 /// Leaves links to plain pages to the browser: the router would look for them in vain. To be called before the router
@@ -133,25 +166,8 @@ pub(crate) fn leave_to_the_browser(lists: &'static [&'static [&'static str]]) {
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
-    use leptos_router::{MatchNestedRoutes, PathSegment};
-
     use super::*;
     use crate::roots;
-
-    /// The patterns of routes as they are written in the lists.
-    fn patterns(root: &str, routes: &impl MatchNestedRoutes) -> Vec<String> {
-        let written = |segment: PathSegment| match segment {
-            PathSegment::Unit => String::new(),
-            PathSegment::Static(text) => text.into_owned(),
-            PathSegment::Param(name) => format!(":{name}"),
-            other => panic!("{other:?}: teach `fits` what it fits first"),
-        };
-        let pattern = |segments: Vec<PathSegment>| {
-            let parts: Vec<_> = segments.into_iter().map(written).filter(|part| !part.is_empty()).collect();
-            format!("{root}{}", parts.join("/"))
-        };
-        routes.generate_routes().into_iter().map(|route| pattern(route.segments)).collect()
-    }
 
     #[test]
     fn plain_pages_are_those_that_the_server_alone_has_routes_of() {
@@ -173,6 +189,18 @@ mod tests {
             for pattern in interactive {
                 assert!(!contains(plain, &pattern), "{pattern} is both plain and interactive");
             }
+        }
+    }
+
+    #[test]
+    fn what_the_browser_has_no_page_for_stays_as_it_was_sent() {
+        for path in ["/my", "/my/", "/my/security", "/my/addresses/7", "/staff", "/staff/contacts/7/edit"] {
+            assert!(is_interactive(path), "{path}");
+        }
+        for path in
+            ["/my/nothing-here", "/my/security/nothing", "/my/invoices", "/my/members", "/staff/x", "/login"]
+        {
+            assert!(!is_interactive(path), "{path}");
         }
     }
 

@@ -43,12 +43,11 @@ fn is_staff_root(path: &str) -> bool {
 }
 
 /// Pages that are complete without WebAssembly and never become interactive: whatever is outside of `/my` and `/staff`,
-/// and what is listed in [`plain`].
+/// and within whatever the browser's router has no page for: what is listed in [`plain`], and what is not there.
 fn is_plain(path: &str) -> bool {
     let is_framed =
         ["/my", "/staff"].iter().any(|root| path == *root || path.starts_with(&format!("{root}/")));
-    !is_framed
-        || [plain::PORTAL, plain::DOCUMENTS, plain::STAFF].iter().any(|pages| plain::contains(pages, path))
+    !is_framed || !plain::is_interactive(path)
 }
 
 /// The customers' pages.

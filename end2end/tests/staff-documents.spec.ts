@@ -33,7 +33,7 @@ test('Staff find a document, withdraw it and publish it again, and read who of t
 }) => {
   const page = await customer('Ready Mat');
   const numbers = await listed(page, 'sales');
-  expect(numbers.length).toBeGreaterThan(1);
+  expect(numbers.length).toBeGreaterThan(0);
   const number = numbers[0]!;
 
   await visit(staff, '/staff');
@@ -139,8 +139,7 @@ test('Of two who change one document, the second sees what the first saved befor
 }) => {
   allowConsole(status(409));
   await find(staff, 'S000');
-  const name = (await rows(staff).first().getByRole('link').innerText()).trim();
-  await link(staff, name).click();
+  await rows(staff).first().getByRole('link').click();
   await link(staff, 'Edit').click();
   const edit = staff.url();
   await expect(staff.getByText('This document was imported.')).toBeVisible();
