@@ -3,9 +3,11 @@ mod by_hand;
 pub mod lists;
 mod paging;
 mod paper;
+mod real_export;
 mod scope;
 mod signing;
 mod staff;
+mod statement;
 mod statements;
 mod stored;
 

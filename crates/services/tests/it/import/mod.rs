@@ -17,13 +17,13 @@ use uuid::Uuid;
 use crate::support::Portal;
 
 /// A real ERP's own export.
-fn export_folder() -> &'static Path {
+pub fn export_folder() -> &'static Path {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/odoo-export"));
     assert!(folder.is_dir(), "the export to test with is missing: {} is no folder", folder.display());
     folder
 }
 
-fn export() -> Vec<SourceFile> {
+pub fn export() -> Vec<SourceFile> {
     services::import::read_folder(export_folder()).expect("the export")
 }
 
