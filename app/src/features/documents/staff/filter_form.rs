@@ -33,7 +33,7 @@ pub(super) fn FilterForm(filter: StaffDocumentFilter) -> impl IntoView {
     let standings = options(Standing::ALL.map(|standing| (standing.code(), standing.label())));
     let of = filter.of.map(|of| view! { <input type="hidden" name="of" value=of.to_string() /> });
     view! {
-        <form class="audit-filter" role="search" aria-label="Filter documents" method="get" action=LIST>
+        <form class="audit-filter document-filter" role="search" aria-label="Filter documents" method="get" action=LIST>
             <Field label="Search documents" name="q" kind="search" value=value("q") autocomplete="off" />
             <SelectField label="Kind" name="kind" options=kinds value=value("kind") />
             <SelectField label="Status" name="state" options=states(filter.kind) value=value("state") />

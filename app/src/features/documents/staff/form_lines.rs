@@ -11,7 +11,7 @@ use crate::{
 /// Empty lines below those that are filled in.
 const SPARE: usize = 3;
 /// Lines that the button adds.
-const MORE: usize = 10;
+const MORE: usize = 5;
 
 /// Description, quantity, price and discount, line by line.
 #[component]

@@ -129,6 +129,9 @@ fn show(id: Option<String>, page: DocumentFormPage, reply: FormReply) -> AnyView
     // What was chosen is in the select already, with whom the words find.
     let mut head_reply = reply.clone();
     head_reply.values.retain(|(name, _)| name != "contact" || reply.value("customer").is_empty());
+    // The button that finds customers stands below their fields, which come first.
+    let mut customer = page.head;
+    let head = customer.split_off(1.min(customer.len()));
     view! {
         <Title text=title.clone() />
         <div class="page document-form">
@@ -150,13 +153,14 @@ fn show(id: Option<String>, page: DocumentFormPage, reply: FormReply) -> AnyView
                 <button class="visually-hidden" tabindex="-1" aria-hidden="true" name="what" value="save"></button>
                 <input type="hidden" name="version" value=version />
                 <input type="hidden" name="key" value=key />
-                <FormSections sections=page.head reply=head_reply />
+                <FormSections sections=customer reply=head_reply.clone() />
                 <div class="form-aside">
                     <Button submit=true name="what" value="find">
                         "Find customer"
                     </Button>
                     <span class="hint">"Shows whom the words fit, to choose from above."</span>
                 </div>
+                <FormSections sections=head reply=head_reply />
                 {page.lines.map(|lines| view! { <FormLines lines=lines reply=lines_reply /> })}
                 <FormSections sections=page.foot reply=reply />
                 <div class="actions">
