@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 
 import { status } from '../support/console.ts';
-import { contactNamed, expect, grant, PASSWORD, ready, test, visit } from '../support/fixtures.ts';
+import { contactNamed, expect, grant, PASSWORD, test, visit } from '../support/fixtures.ts';
 import { looks } from '../support/looks.ts';
 import { activate, button, field, link, logIn, logOut } from '../support/pages.ts';
 import { ADMINISTRATOR } from '../support/templates.ts';
@@ -77,7 +77,8 @@ test.describe('Where passkeys work', () => {
     const finishing = page.waitForRequest(/\/login\/passkey\/finish/);
     await button(page, 'Use a passkey').click();
     await expect(page).toHaveURL(/\/my\/invoices$/);
-    await ready(page);
+    await expect(page.getByRole('heading', { level: 1, name: 'Invoices & Bills', exact: true })).toBeVisible();
+    await page.waitForLoadState();
     const finish = await finishing;
     const { cookie } = await finish.allHeaders();
     expect(cookie).toContain('portico-passkey=');
