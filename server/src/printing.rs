@@ -12,6 +12,7 @@ use std::{
 };
 
 use anyhow::anyhow;
+use bytes::Bytes;
 use pdf::{Attachment, Press, Sheet};
 use services::{
     ServiceError, ServiceResult,
@@ -60,8 +61,10 @@ impl Printer for Printing {
         Box::pin(self.print_now(job))
     }
 
-    fn page_count(&self, bytes: &[u8]) -> Option<usize> {
-        pdf::page_count(bytes)
+    fn is_readable(&self, bytes: Bytes) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
+        // Ten megabytes from elsewhere: they keep no other request waiting, and what breaks the reader is no PDF to us.
+        let counted = task::spawn_blocking(move || pdf::page_count(&bytes));
+        Box::pin(async move { counted.await.is_ok_and(|pages| pages.is_some()) })
     }
 }
 

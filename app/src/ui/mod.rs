@@ -62,7 +62,7 @@ pub use menu::Menu;
 pub use menu_item::{MenuItem, MenuLink, MenuSeparator};
 pub use money::Money;
 pub use page_header::{Crumb, PageHeader};
-pub use pager::Pager;
+pub use pager::{Pager, StepLinks};
 pub use panel::Panel;
 pub use progress::Progress;
 pub(crate) use raw_text::raw_text;

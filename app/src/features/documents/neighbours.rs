@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::list_address::href_in;
-use crate::ui::{Glyph, Icon};
+use crate::ui::StepLinks;
 
 /// *Previous* and *Next*; nothing for the only one of its list.
 #[component]
@@ -17,26 +17,7 @@ pub(super) fn Neighbours(kind: DocumentKind, around: Around, list: DocumentFilte
     (previous.is_some() || next.is_some()).then(|| {
         view! {
             <nav class="doc-nav" aria-label="Beside it in the list">
-                <a
-                    class="button"
-                    rel="prev"
-                    role=previous.is_none().then_some("link")
-                    aria-disabled=previous.is_none().then_some("true")
-                    href=previous
-                >
-                    <Icon glyph=Glyph::ChevronLeft />
-                    "Previous"
-                </a>
-                <a
-                    class="button"
-                    rel="next"
-                    role=next.is_none().then_some("link")
-                    aria-disabled=next.is_none().then_some("true")
-                    href=next
-                >
-                    "Next"
-                    <Icon glyph=Glyph::ChevronRight />
-                </a>
+                <StepLinks previous=previous next=next back="Previous" forth="Next" />
             </nav>
         }
         .into_any()

@@ -63,7 +63,7 @@ pub async fn get_staff_paper(cx: &Cx, id: DocumentId) -> ServiceResult<PaperFile
 }
 
 async fn file_of(cx: &Cx, document: document::Model) -> ServiceResult<PaperFile> {
-    let sheet = Sheet::read(cx, document).await?;
+    let sheet = Sheet::read(cx, cx.db().pool(), document).await?;
     let terms = terms_hash(&sheet.document, &sheet.details, &sheet.lines)?;
     let files = files_of(cx.db().pool(), sheet.document.id).await?;
     if let Some(file) = standing(&files, &terms, &sheet.made_from(&terms)) {

@@ -33,7 +33,7 @@ pub async fn get_original(cx: &Cx, id: DocumentId) -> ServiceResult<OriginalPage
     let pass = staff(cx, Right::WorkOnDocuments)?;
     let found = pass.document(id).one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
     has_paper(&found)?;
-    let sheet = Sheet::read(cx, found).await?;
+    let sheet = Sheet::read(cx, cx.db().pool(), found).await?;
     let files = files_of(cx.db().pool(), sheet.document.id).await?;
     let uploaded = original(&files).map(|file| (file.name.clone(), file.size, file.sha256.clone()));
     Ok(OriginalPage { row: sheet.row, uploaded })
@@ -58,7 +58,7 @@ pub async fn save_original(cx: &Cx, id: DocumentId, bytes: Bytes) -> ServiceResu
     if bytes.len() > MAX_ORIGINAL {
         return Err(ServiceError::field("original", "The PDF is larger than 10 MB."));
     }
-    if !bytes.starts_with(b"%PDF-") || cx.portico.printer()?.page_count(&bytes).is_none() {
+    if !bytes.starts_with(b"%PDF-") || !cx.portico.printer()?.is_readable(bytes.clone()).await {
         let told = "This is no PDF that can be read. It must be whole, and open without a password.";
         return Err(ServiceError::field("original", told));
     }
@@ -120,7 +120,7 @@ async fn changeable(
 ) -> ServiceResult<(document::Model, String)> {
     let found = pass.document(id).lock_exclusive().one(transaction).await?.ok_or(ServiceError::NotFound)?;
     has_paper(&found)?;
-    let sheet = Sheet::read(cx, found).await?;
+    let sheet = Sheet::read(cx, transaction, found).await?;
     let terms = terms_hash(&sheet.document, &sheet.details, &sheet.lines)?;
     if signing::answer_to(transaction, sheet.document.id, &terms).await?.is_some() {
         return Err(ServiceError::refused("The document was answered already: its file stays as it is."));

@@ -13,8 +13,8 @@ pub trait Printer: fmt::Debug + Send + Sync {
     /// [`crate::ServiceError::Busy`] when too many wait, or a fault of a template.
     fn print(&self, job: PrintJob) -> Pin<Box<dyn Future<Output = ServiceResult<Vec<u8>>> + Send + '_>>;
 
-    /// How many pages a PDF has; nothing for what is no PDF, is damaged, or needs a password.
-    fn page_count(&self, bytes: &[u8]) -> Option<usize>;
+    /// Whether these are a PDF with pages; not what is damaged, or needs a password.
+    fn is_readable(&self, bytes: Bytes) -> Pin<Box<dyn Future<Output = bool> + Send + '_>>;
 }
 
 /// One document to be printed.

@@ -35,10 +35,14 @@ pub(in crate::documents) struct Sheet {
 
 impl Sheet {
     /// Reads what belongs to a document that somebody may see: one statement.
-    pub(in crate::documents) async fn read(cx: &Cx, document: document::Model) -> ServiceResult<Self> {
+    pub(in crate::documents) async fn read(
+        cx: &Cx,
+        connection: &impl ConnectionTrait,
+        document: document::Model,
+    ) -> ServiceResult<Self> {
         let unreadable =
             || ServiceError::internal(anyhow::anyhow!("document {} cannot be read", document.id));
-        let lines = lines_of(cx.db().pool(), &document).await?;
+        let lines = lines_of(connection, &document).await?;
         let details = details_of(document.id, document.details.clone()).ok_or_else(unreadable)?;
         Ok(Self {
             row: to_row(document.clone().into(), cx.today()).ok_or_else(unreadable)?,

@@ -43,7 +43,7 @@ pub(super) async fn open(
         query = query.filter(answered.condition(kind));
     }
     let found = query.one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
-    let sheet = Sheet::read(cx, found).await?;
+    let sheet = Sheet::read(cx, cx.db().pool(), found).await?;
     let terms = terms_hash(&sheet.document, &sheet.details, &sheet.lines)?;
     let answer = answer_to(cx.db().pool(), sheet.document.id, &terms).await?;
     Ok(Open { sheet, terms, answer })

@@ -2,6 +2,7 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
+use bytes::Bytes;
 use services::{
     Portico, ServiceResult,
     documents::{PrintJob, Printer},
@@ -19,8 +20,8 @@ impl Printer for Plain {
         Box::pin(async move { Ok(printed.into_bytes()) })
     }
 
-    fn page_count(&self, bytes: &[u8]) -> Option<usize> {
-        bytes.ends_with(b"%%EOF").then_some(1)
+    fn is_readable(&self, bytes: Bytes) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
+        Box::pin(async move { bytes.ends_with(b"%%EOF") })
     }
 }
 
