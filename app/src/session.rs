@@ -1,5 +1,7 @@
 //! Who is signed in, for drawing the page. The gate is elsewhere: on the server, in every use case.
 
+#[cfg(feature = "ssr")]
+use domain::access::Permission;
 use domain::{
     access::Right,
     users::{Me, Side, Via},
@@ -29,6 +31,13 @@ impl Session {
     /// Whether staff look at the portal as a customer sees it.
     pub(crate) fn is_view_as(&self) -> bool {
         matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Portal { via: Via::ViewAs { .. }, .. }))
+    }
+
+    /// Whether somebody is in the portal who may do something there; for drawing only, the gate decides.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn may_in_portal(&self, permission: Permission) -> bool {
+        matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Portal { permissions, .. })
+            if permissions.scope_of(permission).is_some())
     }
 
     /// Whether a staff user is signed in, on their own side.

@@ -80,3 +80,45 @@ test('Timesheets by month, page after page, and taken along', async ({ customer 
   const count = /([\d,]+) in all/.exec(await page.getByRole('main').innerText())![1]!.replace(',', '');
   expect(text.trim().split('\n')).toHaveLength(Number(count) + 1);
 });
+
+test('PDFs of ticked invoices, or of all that the filter leaves, as one ZIP', async ({ customer }) => {
+  const page = await customer('Floyd Steward');
+  await visit(page, '/my/invoices');
+  const numbers = await names(page, 'invoices').allTextContents();
+  /** The names of the files in the ZIP that a press on the button saves. */
+  const saved = async (): Promise<string[]> => {
+    const download = page.waitForEvent('download');
+    await button(page, 'Download PDFs').click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('invoices.zip');
+    const bytes = await readFile(await file.path());
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+    return [...new Set(bytes.toString('latin1').match(/[\w-]+\.pdf/g))].sort();
+  };
+  const named = (number: string) => new RegExp(`-${number.replaceAll('/', '-')}\\.pdf$`);
+  const [first, second] = numbers as [string, string];
+  await page.getByRole('checkbox', { name: `Select ${first}` }).check();
+  await page.getByRole('checkbox', { name: `Select ${second}` }).check();
+  await looks(page, 'my-invoices-ticked');
+  const two = await saved();
+  expect(two).toHaveLength(2);
+  for (const number of [first, second]) expect(two.some((name) => named(number).test(name))).toBe(true);
+  await page.getByRole('checkbox', { name: `Select ${first}` }).uncheck();
+  expect(await saved()).toHaveLength(1);
+  await visit(page, '/my/invoices');
+  expect(await saved()).toHaveLength(numbers.length);
+  // What has no paper has no such button.
+  await visit(page, '/my/tasks');
+  await expect(button(page, 'Download PDFs')).toHaveCount(0);
+});
+
+test('The statement of account as a PDF', async ({ customer }) => {
+  const page = await customer('Floyd Steward');
+  await visit(page, '/my/statement');
+  const download = page.waitForEvent('download');
+  await link(page, 'Download PDF').click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^Statement-of-account-\d{4}-\d\d-\d\d\.pdf$/);
+  const bytes = await readFile(await file.path());
+  expect(bytes.subarray(0, 8).toString()).toBe('%PDF-1.7');
+});

@@ -170,9 +170,11 @@ pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         ("/staff/audit.csv", get(http::audit_csv)),
         ("/my/documents.csv", get(http::list_csv)),
+        ("/my/documents.zip", get(http::list_zip)),
         ("/my/{kind}/{id}/pdf", get(http::paper)),
         ("/staff/documents/{id}/pdf", get(http::staff_paper)),
         ("/my/statement.csv", get(http::statement_csv)),
+        ("/my/statement.pdf", get(http::statement_pdf)),
     ]
 }
 

@@ -19,6 +19,12 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// The cookies that it sets, without what browsers are to do with them.
+    pub(crate) fn cookies(&self) -> impl Iterator<Item = &str> {
+        let set = self.headers.iter().filter(|(header, _)| header == "set-cookie");
+        set.filter_map(|(_, value)| value.split(';').next())
+    }
+
     /// A header's value.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())

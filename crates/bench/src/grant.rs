@@ -19,7 +19,8 @@ const BATCH: usize = 25;
 pub(crate) async fn measure(portico: &Portico, seeded: &Seeded, report: &mut Report) -> Result<()> {
     let cookie = portico.sign_in(ADMINISTRATOR).await?;
     let mut client = Client::connect(portico.port).await?;
-    let table = call(&mut client, &cookie, "list_grant_rows", &json!({ "contacts": [seeded.crowd] })).await?;
+    let table =
+        call(&mut client, &cookie, "access/list_grant_rows", &json!({ "contacts": [seeded.crowd] })).await?;
     let field = |row: &Value, name: &str| row.get(name).cloned().unwrap_or_default();
     let rows: Vec<Value> = table
         .get("rows")
@@ -33,7 +34,8 @@ pub(crate) async fn measure(portico: &Portico, seeded: &Seeded, report: &mut Rep
     let started = Instant::now();
     for batch in rows.chunks(BATCH) {
         let outcomes =
-            call(&mut client, &cookie, "change_access", &json!({ "rows": batch, "message": "" })).await?;
+            call(&mut client, &cookie, "access/change_access", &json!({ "rows": batch, "message": "" }))
+                .await?;
         let done = outcomes.as_array().into_iter().flatten().filter(|outcome| outcome.get("Done").is_some());
         ensure!(done.count() == batch.len(), "refused: {outcomes}");
     }
@@ -41,8 +43,9 @@ pub(crate) async fn measure(portico: &Portico, seeded: &Seeded, report: &mut Rep
     Ok(())
 }
 
-async fn call(client: &mut Client, cookie: &str, function: &str, body: &Value) -> Result<Value> {
-    let path = format!("/fn/staff/access/{function}");
+/// Calls one of the staff's server functions.
+pub(crate) async fn call(client: &mut Client, cookie: &str, function: &str, body: &Value) -> Result<Value> {
+    let path = format!("/fn/staff/{function}");
     let answer = client.post(&path, "application/json", cookie, &body.to_string()).await?;
     ensure!(answer.status == 200, "{path} answered {}", answer.status);
     Ok(serde_json::from_slice(&answer.body)?)

@@ -8,6 +8,7 @@ mod grant;
 mod load;
 mod portico;
 mod report;
+mod search;
 mod seed;
 mod sign_in;
 mod sizes;
@@ -28,6 +29,9 @@ struct Args {
     /// Documents of the large company.
     #[arg(long, default_value_t = 10_000)]
     documents: u32,
+    /// Contacts to search among; the budget is for a million.
+    #[arg(long, default_value_t = 20_000)]
+    contacts: u32,
     /// Serves a file on a port instead: the limit that pages are compared with.
     #[arg(long, hide = true, num_args = 2, value_names = ["FILE", "PORT"])]
     bare: Option<Vec<String>>,
@@ -38,14 +42,14 @@ fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match (args.bare.as_deref(), args.portico) {
         (Some([file, port]), _) => runtime.block_on(bare::serve(file.as_ref(), port.parse()?)),
-        (_, Some(binary)) => runtime.block_on(measure(binary, args.documents)),
+        (_, Some(binary)) => runtime.block_on(measure(binary, args.documents, args.contacts)),
         _ => anyhow::bail!("name the binary with --portico, or run `cargo xtask bench`"),
     }
 }
 
-async fn measure(binary: PathBuf, documents: u32) -> Result<()> {
+async fn measure(binary: PathBuf, documents: u32, contacts: u32) -> Result<()> {
     let folder = temp_dir::TempDir::new()?;
-    let seeded: Seeded = seed::seed(folder.path(), documents).await?;
+    let seeded: Seeded = seed::seed(folder.path(), documents, contacts).await?;
     let mut report = Report::default();
     let portico = Portico::start(&binary, folder.path()).await?;
     report.add("start, with migrations checked", portico.started_in_ms, "ms", "≤ 300");
@@ -53,6 +57,7 @@ async fn measure(binary: PathBuf, documents: u32) -> Result<()> {
     sizes::measure(&portico, &seeded, &mut report).await?;
     load::measure(&portico, &seeded, &mut report).await?;
     sign_in::measure(&portico, &seeded, &mut report).await?;
+    search::measure(&portico, contacts, &mut report).await?;
     grant::measure(&portico, &seeded, &mut report).await?;
     report.add("memory after", portico.resident_mib()?, "MiB", "≤ 200");
     report.print();

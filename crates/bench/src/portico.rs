@@ -85,8 +85,9 @@ impl Portico {
     /// Signs somebody in by the form; the cookie header of their requests.
     pub(crate) async fn sign_in(&self, login: &str) -> Result<String> {
         let answer = self.try_to_sign_in(login, PASSWORD).await?;
-        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
-        Ok(format!("cookie: {}\r\n", cookie.with_context(|| format!("{login} cannot sign in"))?))
+        let cookies: Vec<&str> = answer.cookies().collect();
+        anyhow::ensure!(!cookies.is_empty(), "{login} cannot sign in");
+        Ok(format!("cookie: {}\r\n", cookies.join("; ")))
     }
 
     /// The answer to the sign-in form.

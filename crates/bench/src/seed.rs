@@ -8,13 +8,14 @@ use domain::{
     contacts::ContactFilter,
     ids::ContactId,
 };
-use entities::{mail_outbox, user};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use entities::{contact, mail_outbox, user};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TransactionTrait, sea_query::Expr};
 use services::{
     Clock, Cx, Db, Portico, PorticoConfig, ServiceError, access, auth, contacts,
     import::{SourceFile, import_odoo},
     settings,
 };
+use uuid::Uuid;
 
 /// Everybody's password.
 pub(crate) const PASSWORD: &str = "tram-otter-violin-42";
@@ -26,6 +27,80 @@ pub(crate) const PEOPLE: usize = 1_000;
 const FEW: u32 = 20;
 /// People who sign in with a wrong password, and as many who may not sign in any more.
 const REFUSED: usize = 8;
+
+/// Rows a statement: SQLite binds at most 32,766 values.
+const ROWS: usize = 900;
+
+/// Names of contacts that are searched among.
+const FIRST_NAMES: [&str; 40] = [
+    "Alma", "Bruno", "Carla", "Dario", "Elsa", "Fabio", "Greta", "Hugo", "Ines", "Jonas", "Katja", "Louis",
+    "Maren", "Nadia", "Oscar", "Petra", "Quentin", "Rosa", "Silvio", "Tilda", "Ulrich", "Vera", "Walter",
+    "Xenia", "Yara", "Zeno", "Agathe", "Boris", "Clelia", "Dorian", "Edda", "Florin", "Gesine", "Hauke",
+    "Imke", "Jarl", "Kirsten", "Lennart", "Merle", "Nils",
+];
+/// Their last names.
+const LAST_NAMES: [&str; 60] = [
+    "Abbott",
+    "Bergmann",
+    "Castillo",
+    "Dupont",
+    "Eriksen",
+    "Fontaine",
+    "Gallo",
+    "Haugen",
+    "Ivanov",
+    "Jansen",
+    "Kowalski",
+    "Lindqvist",
+    "Moreau",
+    "Novak",
+    "Olsen",
+    "Petrov",
+    "Quiroga",
+    "Rossi",
+    "Santos",
+    "Tanaka",
+    "Ueda",
+    "Vasquez",
+    "Weber",
+    "Xu",
+    "Yilmaz",
+    "Zimmermann",
+    "Almeida",
+    "Brandt",
+    "Costa",
+    "Dvorak",
+    "Engel",
+    "Ferrari",
+    "Greco",
+    "Hoffmann",
+    "Iversen",
+    "Jovanovic",
+    "Keller",
+    "Lombardi",
+    "Mertens",
+    "Nowak",
+    "Ortega",
+    "Pereira",
+    "Ribeiro",
+    "Schmidt",
+    "Toth",
+    "Urban",
+    "Vogel",
+    "Wagner",
+    "Yamada",
+    "Zhang",
+    "Acosta",
+    "Becker",
+    "Conti",
+    "Dias",
+    "Espinosa",
+    "Fuchs",
+    "Gruber",
+    "Herrera",
+    "Ibsen",
+    "Jung",
+];
 
 /// Who is there.
 #[derive(Debug)]
@@ -43,7 +118,7 @@ pub(crate) struct Seeded {
 }
 
 /// Fills a data folder through the use cases.
-pub(crate) async fn seed(data: &Path, documents: u32) -> Result<Seeded> {
+pub(crate) async fn seed(data: &Path, documents: u32, contacts: u32) -> Result<Seeded> {
     let db = Db::connect(&format!("sqlite://{}", data.join("portico.db").display())).await?;
     db.migrate().await?;
     let config = PorticoConfig {
@@ -59,6 +134,7 @@ pub(crate) async fn seed(data: &Path, documents: u32) -> Result<Seeded> {
     settings::seed_groups(&cx).await.map_err(told)?;
     auth::create_administrator(&cx, ADMINISTRATOR, PASSWORD).await.map_err(told)?;
     import_odoo(&cx, files(documents), false, |_, _| {}).await.map_err(told)?;
+    strangers(&portico.db, contacts).await?;
     let small_login = customer(&cx, &portico.db, "Small person").await?;
     let large_login = customer(&cx, &portico.db, "Large person").await?;
     let crowd = contact(&cx, "Crowd").await?;
@@ -114,6 +190,68 @@ fn files(documents: u32) -> Vec<SourceFile> {
     [("contacts.csv", contacts), ("invoices.csv", invoices)]
         .map(|(name, text)| SourceFile { name: name.to_owned(), bytes: text.into_bytes() })
         .into()
+}
+
+/// Contacts that nothing else is about, to be searched among; written past the import, which is not what is measured.
+async fn strangers(db: &Db, number: u32) -> Result<()> {
+    let transaction = db.pool().begin().await?;
+    let all: Vec<u32> = (0..number).collect();
+    for some in all.chunks(ROWS) {
+        let rows = some.iter().map(|n| stranger(*n));
+        contact::Entity::insert_many(rows).exec_without_returning(&transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// What the contact of a number is called.
+pub(crate) fn stranger_name(number: u32) -> String {
+    let place = usize::try_from(number).unwrap_or_default();
+    let first = FIRST_NAMES.get(place % FIRST_NAMES.len()).unwrap_or(&"");
+    let last = LAST_NAMES.get(place / FIRST_NAMES.len() % LAST_NAMES.len()).unwrap_or(&"");
+    format!("{first} {last} {number}")
+}
+
+fn stranger(number: u32) -> contact::ActiveModel {
+    let name = stranger_name(number);
+    let (email, city) = (format!("stranger{number}@bench.example"), format!("Town {}", number % 997));
+    let phone = format!("+351 {:09}", 200_000_000 + number);
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let id = Uuid::from_u128((1 << 100) + u128::from(number));
+    let none = || Set(String::new());
+    contact::ActiveModel {
+        id: Set(id),
+        kind: Set("person".to_owned()),
+        parent_id: Set(None),
+        entity_id: Set(id),
+        name_key: Set(name.to_lowercase()),
+        email_key: Set(Some(email.clone())),
+        search: Set(format!("{}\n{email}\n{}\n{phone}\n{digits}", name.to_lowercase(), city.to_lowercase())),
+        name: Set(name),
+        email: Set(email),
+        phone: Set(phone),
+        city: Set(city),
+        street: none(),
+        street2: none(),
+        zip: none(),
+        state_code: none(),
+        country_code: none(),
+        vat: none(),
+        reference: none(),
+        lang: none(),
+        time_zone: none(),
+        website: none(),
+        comment: none(),
+        tags: none(),
+        external_id: Set(None),
+        fingerprint: Set(None),
+        archived_at: Set(None),
+        link_generation: Set(0),
+        link_is_off: Set(false),
+        version: Set(1),
+        created_at: Set(0),
+        updated_at: Set(0),
+    }
 }
 
 async fn contact(cx: &Cx, name: &str) -> Result<ContactId> {

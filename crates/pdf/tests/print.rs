@@ -58,6 +58,47 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// A statement of account, with as many documents in the first of two currencies.
+fn statement(documents: usize) -> Value {
+    let row = |index: usize| {
+        json!({
+            "date": "22 Nov 2026", "name": format!("INV/2026/{index:05}"), "about": if index == 2 { "Credit note · Ann" } else { "" },
+            "due": "22 Dec 2026", "is_overdue": index == 1, "total": "$2,500.00", "open": "$1,250.00", "balance": "$1,250.00",
+        })
+    };
+    let sum =
+        |term: &str, is_total: bool| json!({ "term": term, "amount": "$1,250.00", "is_total": is_total });
+    let ages: Vec<_> = ["Not due", "1–30 days", "31–60 days", "61–90 days", "Older"]
+        .iter()
+        .map(|age| sum(age, false))
+        .collect();
+    let part = |title: &str, documents: usize| {
+        json!({
+            "title": title, "ages": ages, "rows": (1..=documents).map(row).collect::<Vec<_>>(),
+            "sums": [sum("Overdue", false), sum("Balance due", true)],
+        })
+    };
+    let mut paper = document(0);
+    paper["noun"] = json!("Statement of account");
+    paper["number"] = json!("");
+    paper["parts"] = json!([part("USD", documents), part("EUR", 1)]);
+    paper
+}
+
+#[test]
+fn a_statement_is_archival_and_breaks_pages() {
+    let press = Press::new(None);
+    for (documents, pages) in [(3, 1), (120, 6)] {
+        let printed = press.print(&sheet(&statement(documents))).expect("prints");
+        keep(&format!("statement-{documents}"), &printed.bytes);
+        assert_eq!(printed.not_archival, None);
+        assert_eq!(pdf::page_count(&printed.bytes), Some(pages));
+    }
+    let mut nothing = statement(0);
+    nothing["parts"] = json!([]);
+    press.print(&sheet(&nothing)).expect("prints");
+}
+
 #[test]
 fn an_invoice_is_archival_carries_its_file_and_is_the_same_twice() {
     let press = Press::new(None);

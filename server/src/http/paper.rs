@@ -1,10 +1,12 @@
+use std::collections::HashMap;
+
 use axum::{
     Extension,
-    extract::{Path, RawQuery, State},
+    extract::{Path, Query, RawQuery, State},
     http::{HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use domain::documents::DocumentKind;
+use domain::documents::{DocumentKind, StatementFilter};
 use services::{
     Cx, ServiceError,
     documents::{self, PaperFile},
@@ -48,6 +50,22 @@ pub(crate) async fn staff_paper(
         Err(_not_a_key) => Err(ServiceError::NotFound),
     };
     answer(&state, &cx, parts, result, query).await
+}
+
+/// `GET /my/statement.pdf`: the statement of account as a PDF; with what the page's filter says.
+pub(crate) async fn statement_pdf(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    Query(query): Query<HashMap<String, String>>,
+    mut parts: Parts,
+) -> Response {
+    let filter = StatementFilter::from_query(|name| query.get(name).cloned());
+    let result = documents::print_statement(&cx, &filter).await;
+    if result.is_err() {
+        let page = format!("/my/statement?{}", parts.uri.query().unwrap_or_default());
+        parts.uri = page.parse().unwrap_or(parts.uri);
+    }
+    answer(&state, &cx, parts, result, Some("download".to_owned())).await
 }
 
 async fn answer(

@@ -61,23 +61,37 @@ const fn fields(kind: DocumentKind) -> &'static [Field] {
     }
 }
 
-/// The columns of a kind's list.
-pub(super) fn columns(kind: DocumentKind) -> Vec<Column> {
-    fields(kind)
-        .iter()
-        .map(|field| match field {
-            Field::Time(title) | Field::Total(title) => Column::end(*title),
-            Field::Open => Column::end(field.title()),
-            _ => Column::new(field.title()),
-        })
-        .collect()
+/// The columns of a kind's list; with boxes to tick in front, where its PDFs can be taken along.
+pub(super) fn columns(kind: DocumentKind, has_ticks: bool) -> Vec<Column> {
+    let columns = fields(kind).iter().map(|field| match field {
+        Field::Time(title) | Field::Total(title) => Column::end(*title),
+        Field::Open => Column::end(field.title()),
+        _ => Column::new(field.title()),
+    });
+    has_ticks.then(|| Column::tick("Select")).into_iter().chain(columns).collect()
 }
 
 /// A document's row in its kind's list, which is as a filter says.
-pub(super) fn row(document: &DocumentRow, filter: &DocumentFilter) -> impl IntoView + use<> {
+pub(super) fn row(document: &DocumentRow, filter: &DocumentFilter, has_ticks: bool) -> impl IntoView + use<> {
     let class = if document.is_overdue { "overdue" } else { "" };
     let cells = fields(document.kind).iter().map(|field| cell(*field, document, filter)).collect_view();
-    view! { <Row class=class.to_owned()>{cells}</Row> }
+    let tick = has_ticks.then(|| tick(document));
+    view! {
+        <Row class=class.to_owned()>
+            {tick}
+            {cells}
+        </Row>
+    }
+}
+
+/// A box of the form above the list.
+fn tick(document: &DocumentRow) -> impl IntoView + use<> {
+    let (id, label) = (document.id.to_string(), format!("Select {}", name_of(document)));
+    view! {
+        <Cell kind=CellKind::Tick>
+            <input type="checkbox" name="tick" value=id form="papers" aria-label=label autocomplete="off" />
+        </Cell>
+    }
 }
 
 fn cell(field: Field, document: &DocumentRow, filter: &DocumentFilter) -> AnyView {

@@ -12,12 +12,13 @@ use super::{
     figures::display_count,
     kind_words::{glyph, when_empty},
     list_address::{address, page_address},
-    list_tools::ListTools,
+    list_tools::{ListTools, has_papers},
 };
 use crate::{
     PortalError,
+    form::use_form_reply,
     layout::ErrorPage,
-    ui::{ButtonLink, Crumb, EmptyState, PageHeader, Pager, Skeleton, Table},
+    ui::{Alert, ButtonLink, Crumb, EmptyState, PageHeader, Pager, Skeleton, Table, Tone},
 };
 
 /// `/my/{kind}`: the documents of a kind, searched, filtered and sorted, a page at a time.
@@ -63,6 +64,7 @@ fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
     let has_some = list.count > 0 || !list.page.items.is_empty() || request.filter.is_narrow();
     let tools =
         has_some.then(|| view! { <ListTools kind=kind filter=request.filter.clone() list=list.clone() /> });
+    let problem = use_form_reply().and_then(|reply| reply.problem);
     let subtitle = (list.count > 1).then(|| format!("{} in all", display_count(list.count)));
     view! {
         <Title text=kind.label() />
@@ -72,6 +74,7 @@ fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
                 nostrip:subtitle=subtitle
                 crumbs=vec![Crumb::link("Overview", "/my")]
             />
+            {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
             {tools}
             {content}
             {pager}
@@ -82,7 +85,8 @@ fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
 
 fn table(request: &DocumentRequest, list: &DocumentList) -> AnyView {
     let kind = request.kind;
-    let columns = columns(kind);
+    let has_ticks = has_papers(kind);
+    let columns = columns(kind, has_ticks);
     let width = u32::try_from(columns.len()).unwrap_or(1);
     let begins = |at: usize| list.groups.iter().find(|group| group.at == at);
     let rows = list
@@ -94,7 +98,7 @@ fn table(request: &DocumentRequest, list: &DocumentList) -> AnyView {
             let heading = begins(at).map(|group| heading(group, width));
             view! {
                 {heading}
-                {row(document, &request.filter)}
+                {row(document, &request.filter, has_ticks)}
             }
         })
         .collect_view();

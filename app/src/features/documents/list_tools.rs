@@ -1,13 +1,17 @@
 //! Above a list: searching, filtering, sorting, putting together, and taking it along.
 
-use domain::documents::{
-    DocumentFilter, DocumentKind, DocumentList, DocumentOrder, DocumentStatus, Grouping,
+use domain::{
+    access::Permission,
+    documents::{DocumentFilter, DocumentKind, DocumentList, DocumentOrder, DocumentStatus, Grouping},
 };
 use leptos::prelude::*;
 
 use super::list_address::{address, export_address};
-use crate::ui::{
-    Button, ButtonKind, ButtonLink, Field, FilterBar, Glyph, Icon, Menu, MenuLink, SearchBox, SelectField,
+use crate::{
+    session::use_session,
+    ui::{
+        Button, ButtonKind, ButtonLink, Field, FilterBar, Glyph, Icon, Menu, MenuLink, SearchBox, SelectField,
+    },
 };
 
 /// The row of tools, and below it what is chosen.
@@ -21,6 +25,7 @@ pub(super) fn ListTools(kind: DocumentKind, filter: DocumentFilter, list: Docume
     let (export, search) = (export_address(kind, &filter), filter.search.clone());
     let (sort, group) = (sort_menu(kind, &filter), group_menu(kind, &filter));
     let chosen = chosen(kind, &filter, &list);
+    let papers = has_papers(kind).then(|| papers(kind, &filter));
     view! {
         <FilterBar>
             <SearchBox label="Search" action=format!("/my/{}", kind.plural()) value=search keep=keep />
@@ -30,10 +35,35 @@ pub(super) fn ListTools(kind: DocumentKind, filter: DocumentFilter, list: Docume
             <ButtonLink href=export external=true kind=ButtonKind::Quiet glyph=Glyph::Download>
                 "Export as CSV"
             </ButtonLink>
+            {papers}
         </FilterBar>
         {chosen}
     }
     .into_any()
+}
+
+/// Whether the reader may take PDFs of this list along.
+pub(super) fn has_papers(kind: DocumentKind) -> bool {
+    let needed = if kind == DocumentKind::Invoice { Permission::InvoicesDownload } else { kind.view() };
+    kind.has_paper() && use_session().may_in_portal(needed)
+}
+
+/// Takes the PDFs of the list along: of its ticked rows, whose boxes belong to this form, or else of all.
+fn papers(kind: DocumentKind, filter: &DocumentFilter) -> impl IntoView + use<> {
+    let mut pairs = filter.to_pairs();
+    pairs.insert(0, ("kind", kind.plural().to_owned()));
+    let fields = pairs
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
+    view! {
+        <form id="papers" method="get" action="/my/documents.zip">
+            {fields}
+            <Button kind=ButtonKind::Quiet submit=true glyph=Glyph::Download>
+                "Download PDFs"
+            </Button>
+        </form>
+    }
 }
 
 fn sort_menu(kind: DocumentKind, filter: &DocumentFilter) -> impl IntoView + use<> {

@@ -10,10 +10,11 @@ use leptos_router::hooks::use_query_map;
 
 use super::{api::get_statement, href, list_address::query_of, name_of};
 use crate::{
+    form::use_form_reply,
     layout::ErrorPage,
     ui::{
-        self, Button, ButtonKind, ButtonLink, Cell, CellKind, Column, Crumb, EmptyState, Field, Glyph,
-        PageHeader, Row, SelectField, Skeleton, Table,
+        self, Alert, Button, ButtonKind, ButtonLink, Cell, CellKind, Column, Crumb, EmptyState, Field, Glyph,
+        PageHeader, Row, SelectField, Skeleton, Table, Tone,
     },
 };
 
@@ -44,6 +45,8 @@ fn show(filter: StatementFilter, statement: Statement) -> AnyView {
     let as_of = statement.as_of.map(display_date).unwrap_or_default();
     let subtitle = format!("{}, as of {as_of}", statement.customer);
     let csv = format!("/my/statement.csv{}", query_of(filter.to_pairs()));
+    let pdf = format!("/my/statement.pdf{}", query_of(filter.to_pairs()));
+    let problem = use_form_reply().and_then(|reply| reply.problem);
     let cut = statement.is_cut.then(|| {
         view! { <p class="muted">"These are the oldest 500. The file has them all."</p> }
     });
@@ -62,10 +65,14 @@ fn show(filter: StatementFilter, statement: Statement) -> AnyView {
                 subtitle=subtitle
                 crumbs=vec![Crumb::link("Overview", "/my")]
             >
+                <ButtonLink href=pdf external=true glyph=Glyph::Download>
+                    "Download PDF"
+                </ButtonLink>
                 <ButtonLink href=csv external=true glyph=Glyph::Download>
                     "Export as CSV"
                 </ButtonLink>
             </PageHeader>
+            {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
             {filter_form(&filter)}
             {cut}
             {content}

@@ -101,7 +101,7 @@ fn to_rows(rows: Vec<GrantRow>, outcomes: Vec<RowOutcome>) -> Vec<BulkRow> {
 async fn find(cx: &Cx, pass: &StaffPass, targets: &BulkTargets) -> ServiceResult<Vec<contact::Model>> {
     let most = MOST_IN_BULK as u64 + 1;
     let query = match targets {
-        BulkTargets::Matching(filter) => filtered(pass.contacts(), filter),
+        BulkTargets::Matching(filter) => filtered(cx, pass.contacts(), filter).await?,
         BulkTargets::These(ids) => {
             let ids = ids.iter().take(MOST_IN_BULK + 1).map(|id| Uuid::from(*id));
             pass.contacts().filter(contact::Column::Id.is_in(ids))

@@ -8,13 +8,14 @@ use domain::{
 use entities::{audit_event, contact, user};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr, SelectStatement},
+    sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 use time::{Date, Duration};
 
 use crate::{
     Cx, ServiceResult,
     access::{may, staff},
+    like::{containing, starting_with},
 };
 
 /// The events that a staff user may read: all, or those about contacts, their access and portal users.
@@ -124,16 +125,4 @@ fn text_contains(column: audit_event::Column, word: &str) -> Condition {
     Condition::any()
         .add(Expr::expr(Func::lower(Expr::col((audit_event::Entity, column)))).like(containing(word)))
         .add(Expr::col((audit_event::Entity, column)).like(containing(&capital)))
-}
-
-fn containing(word: &str) -> LikeExpr {
-    LikeExpr::new(format!("%{}%", escaped(word))).escape('\\')
-}
-
-fn starting_with(prefix: &str) -> LikeExpr {
-    LikeExpr::new(format!("{}%", escaped(prefix))).escape('\\')
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

@@ -10,10 +10,10 @@ use entities::{contact, membership, user};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     RelationTrait, Select,
-    sea_query::{Expr, ExprTrait, LikeExpr},
 };
 use uuid::Uuid;
 
+use super::search::searched;
 use crate::{
     Cx, ServiceResult,
     access::{Live, live_where, portal_state, staff},
@@ -31,7 +31,7 @@ pub async fn list_contacts(cx: &Cx, filter: &ContactFilter) -> ServiceResult<Pag
     let pass = staff(cx, Right::ReadContacts)?;
     let (way, start) = page::seek::<String>(&filter.page);
     let is_first = start.is_none();
-    let mut query = filtered(pass.contacts(), filter);
+    let mut query = filtered(cx, pass.contacts(), filter).await?;
     if let Some((name, id)) = start {
         let (name_column, id_column) = (contact::Column::NameKey, contact::Column::Id);
         query = query.filter(match way {
@@ -54,33 +54,28 @@ pub async fn list_contacts(cx: &Cx, filter: &ContactFilter) -> ServiceResult<Pag
     Ok(Page { items: rows, previous: found.previous, next: found.next })
 }
 
-/// Contacts that a list's filter finds.
-pub(crate) fn filtered(
+/// Contacts that a list's filter finds. On SQLite one statement, which looks how rare what is searched for is.
+pub(crate) async fn filtered(
+    cx: &Cx,
     mut query: Select<contact::Entity>,
     filter: &ContactFilter,
-) -> Select<contact::Entity> {
+) -> ServiceResult<Select<contact::Entity>> {
     query = if filter.archived {
         query.filter(contact::Column::ArchivedAt.is_not_null())
     } else {
         query.filter(contact::Column::ArchivedAt.is_null())
     };
-    for word in filter.search.split_whitespace().take(8) {
-        query = query.filter(Expr::col(contact::Column::Search).like(containing(&word.to_lowercase())));
+    if let Some(found) = searched(cx.db().pool(), &filter.search).await? {
+        query = query.filter(found);
     }
     if let Some(kind) = filter.kind {
         query = query.filter(contact::Column::Kind.eq(kind.code()));
     }
-    match filter.state {
+    Ok(match filter.state {
         None => query,
         Some(PortalState::None) => query.filter(contact::Column::Id.not_in_subquery(in_portal(None))),
         Some(state) => query.filter(contact::Column::Id.in_subquery(in_portal(Some(state)))),
-    }
-}
-
-/// A pattern for texts that contain a word, whatever signs are in it.
-pub(crate) fn containing(word: &str) -> LikeExpr {
-    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    LikeExpr::new(format!("%{escaped}%")).escape('\\')
+    })
 }
 
 /// The contacts with a live membership, in one state or any.

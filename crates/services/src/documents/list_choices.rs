@@ -13,10 +13,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::search_plan::{FEW, SearchPlan};
+use super::search_plan::SearchPlan;
 use crate::{
     Cx, ServiceResult,
     access::{Scope, portal_scope_if_any},
+    trigrams::FEW,
 };
 
 /// No select offers more.

@@ -5,6 +5,7 @@ pub(crate) mod bill_to;
 mod by_hand;
 mod export_documents;
 mod export_list;
+mod export_papers;
 mod first_views;
 mod get_document;
 mod home;
@@ -15,6 +16,7 @@ mod may;
 mod narrow;
 mod origins;
 pub(crate) mod paper;
+mod print_statement;
 mod read;
 mod search_all;
 mod search_plan;
@@ -28,6 +30,7 @@ pub(crate) mod stored;
 pub use by_hand::{get_document_form, save_document};
 pub use counters::{WrongCounter, check_counters};
 pub use export_list::{ListExport, begin_list_export, export_list};
+pub use export_papers::{PaperExport, begin_paper_export, export_paper};
 pub use first_views::{FirstViews, write_first_views};
 pub use get_document::{get_document, get_document_in};
 pub use home::home;
@@ -36,12 +39,14 @@ pub use paper::{
     Enclosure, MAX_ORIGINAL, PaperFile, PrintJob, Printer, get_original, get_paper, get_staff_paper,
     remove_original, save_original,
 };
+pub use print_statement::print_statement;
 pub use search_all::search_all;
 pub use signing::{accept_document, decline_document, get_declining, get_signing};
 pub use staff::{get_staff_document, list_staff_documents, set_published};
 pub use statement::{export_statement, get_statement};
 
 pub(crate) use export_documents::export_documents;
+pub(crate) use paper::KeptFiles;
 
 pub(crate) mod counters;
 pub(crate) mod write;

@@ -5,13 +5,11 @@ use sea_orm::{
     sea_query::{Asterisk, Expr, Query, UnionType},
 };
 
-use super::{
-    read::to_row,
-    search_plan::{FEW, SearchPlan},
-};
+use super::{read::to_row, search_plan::SearchPlan};
 use crate::{
     Cx, ServiceResult,
     access::{portal, portal_scope_if_any},
+    trigrams::FEW,
 };
 
 /// Documents of a kind that are shown; its list shows them all.

@@ -1,54 +1,28 @@
 //! How documents are searched: by the database's index, or along the list.
-//!
-//! PostgreSQL chooses by itself. SQLite does not know how rare a text is, so that the statement before the list's
-//! counts what its index finds, to a limit: few are taken from the index, and where there are many, reading along
-//! the list soon fills a page.
 
 use entities::{document, document_search};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
 use super::search_text;
-use crate::contacts::containing;
-
-/// Up to so many that the index finds, it is used.
-pub(super) const FEW: i64 = 2_000;
-/// Letters of the index's entries.
-const LETTERS: usize = 3;
-/// Entries that are looked up of a word; what they leave is compared anyway.
-const MOST_ENTRIES: usize = 16;
+use crate::{like::containing, trigrams::Trigrams};
 
 /// The words of a search and what the index is asked for.
 pub(super) struct SearchPlan {
     words: Vec<String>,
-    entries: Option<String>,
+    trigrams: Option<Trigrams>,
 }
 
 impl SearchPlan {
     /// The plan for a search; none for one without words.
     pub(super) fn of(search: &str) -> Option<Self> {
         let words = search_text::words(search);
-        let mut entries: Vec<String> = words.iter().flat_map(|word| entries(word)).collect();
-        entries.sort_unstable();
-        entries.dedup();
-        let entries = (!entries.is_empty()).then(|| entries.join(" AND "));
-        (!words.is_empty()).then_some(Self { words, entries })
+        let trigrams = Trigrams::of("document_search_index", &words);
+        (!words.is_empty()).then_some(Self { words, trigrams })
     }
 
-    /// How many documents SQLite's index finds, [`FEW`] and one more at most; nothing where it cannot help.
+    /// Counts what SQLite's index finds, to a limit; nothing where it cannot help.
     pub(super) fn count(&self) -> Option<SelectStatement> {
-        let mut some = self.indexed()?;
-        some.limit(u64::try_from(FEW).unwrap_or_default() + 1);
-        Some(Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, "some").take())
-    }
-
-    fn indexed(&self) -> Option<SelectStatement> {
-        let entries = self.entries.clone()?;
-        let found = Query::select()
-            .expr(Expr::cust("rowid"))
-            .from("document_search_index")
-            .and_where(Expr::cust_with_values("document_search_index MATCH ?", [entries]))
-            .take();
-        Some(found)
+        self.trigrams.as_ref().map(Trigrams::count)
     }
 
     /// The condition for documents with all the words; `is_rare`, when SQLite's index is to find them.
@@ -60,10 +34,10 @@ impl SearchPlan {
         }
         let document = Expr::col((document::Entity, document::Column::Id));
         let theirs = (document_search::Entity, document_search::Column::DocumentId);
-        match self.indexed().filter(|_| is_rare) {
-            Some(found) => {
+        match self.trigrams.as_ref().filter(|_| is_rare) {
+            Some(trigrams) => {
                 let key = Expr::col((document_search::Entity, document_search::Column::Id));
-                texts.column(theirs).and_where(key.in_subquery(found));
+                texts.column(theirs).and_where(key.in_subquery(trigrams.rows()));
                 document.in_subquery(texts)
             }
             None => {
@@ -74,25 +48,12 @@ impl SearchPlan {
     }
 }
 
-/// A word's entries in the index, quoted; none for a word that is shorter than one.
-fn entries(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    letters
-        .windows(LETTERS)
-        .take(MOST_ENTRIES)
-        .map(|entry| format!("\"{}\"", entry.iter().collect::<String>().replace('"', "\"\"")))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn words_become_entries_of_three_letters() {
-        assert_eq!(entries("desk"), ["\"des\"", "\"esk\""]);
-        assert_eq!(entries("a\"bü"), ["\"a\"\"b\"", "\"\"\"bü\""]);
-        assert!(entries("de").is_empty());
+    fn without_words_there_is_no_plan_and_without_long_ones_no_count() {
         assert!(SearchPlan::of("  ").is_none());
         assert!(SearchPlan::of("de").is_some_and(|plan| plan.count().is_none()));
     }

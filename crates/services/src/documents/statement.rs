@@ -25,6 +25,8 @@ use crate::{
 
 /// Rows that a page shows.
 const MOST: usize = 500;
+/// Rows that paper holds: some fifty pages.
+const MOST_ON_PAPER: usize = 2_000;
 /// Rows that a file holds.
 const MOST_IN_A_FILE: usize = 100_000;
 
@@ -49,6 +51,18 @@ pub async fn get_statement(cx: &Cx, filter: &StatementFilter) -> ServiceResult<S
         parts: parts(rows, cx.today()),
         is_cut,
     })
+}
+
+/// All of it, or the refusal of one that is too long for paper.
+pub(super) async fn whole_statement(cx: &Cx, filter: &StatementFilter) -> ServiceResult<Vec<StatementPart>> {
+    let rows = read(cx, filter, MOST_ON_PAPER + 1).await?;
+    if rows.len() > MOST_ON_PAPER {
+        let told = format!(
+            "More than {MOST_ON_PAPER} documents do not fit on paper. Choose fewer days, or export as CSV."
+        );
+        return Err(ServiceError::refused(told));
+    }
+    Ok(parts(rows, cx.today()))
 }
 
 /// The statement of account as a CSV file.

@@ -11,7 +11,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::two_factor;
-use crate::{ServiceResult, contacts::containing};
+use crate::{ServiceResult, like::containing};
 
 /// Words of a search that count.
 const MOST_WORDS: usize = 8;

@@ -7,7 +7,9 @@ pub fn downloads(people: &People) -> Vec<(&'static str, String, &'static [Who])>
     vec![
         ("/staff/audit.csv", "/staff/audit.csv".to_owned(), MANAGERS),
         ("/my/statement.csv", "/my/statement.csv".to_owned(), SEES_STATEMENT),
+        ("/my/statement.pdf", "/my/statement.pdf".to_owned(), SEES_STATEMENT),
         ("/my/documents.csv", "/my/documents.csv?kind=invoices".to_owned(), IN_PORTAL),
+        ("/my/documents.zip", format!("/my/documents.zip?kind=invoices&tick={}", people.invoice), OF_ACME),
         ("/my/{kind}/{id}/pdf", format!("/my/invoices/{}/pdf", people.invoice), OF_ACME),
         ("/staff/documents/{id}/pdf", format!("/staff/documents/{}/pdf", people.invoice), ALL_STAFF),
     ]

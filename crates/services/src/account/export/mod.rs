@@ -1,6 +1,5 @@
 //! What somebody takes along: all that the portal holds of them, as a ZIP that programs can read too.
 
-mod archive;
 mod person;
 
 use domain::documents::DocumentKind;
@@ -9,10 +8,13 @@ use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use self::archive::Archive;
 use super::customer::customer;
 use crate::{
-    Cx, ServiceError, ServiceResult, audit::export_own, auth::require_proof, documents::export_documents,
+    Cx, ServiceError, ServiceResult,
+    archive::Archive,
+    audit::export_own,
+    auth::require_proof,
+    documents::{KeptFiles, export_documents},
     users::record,
 };
 
@@ -21,6 +23,7 @@ pub struct DataExport {
     archive: Archive,
     contacts: Vec<Uuid>,
     step: Step,
+    files: KeptFiles,
 }
 
 /// What comes next.
@@ -29,13 +32,14 @@ enum Step {
     Person,
     Events { after: Option<Uuid> },
     Documents { kind: usize, after: Option<Uuid> },
+    Files,
     End,
     Ended,
 }
 
 /// Begins an export of what the portal holds of a customer: login, contact details, memberships, sessions, devices,
-/// choices, what they did and what was done to them, and the documents that they may see in the company that they are
-/// here for. No hash, no key and nothing that only staff may see is in it.
+/// choices, what they did and what was done to them, the documents that they may see in the company that they are
+/// here for, and the PDFs that those were given out, uploaded or signed as. No hash, no key and nothing that only staff may see is in it.
 ///
 /// # Permissions
 /// Every customer, for themselves, with a fresh proof of the password.
@@ -51,7 +55,12 @@ pub async fn begin_export(cx: &Cx, password: Option<&str>) -> ServiceResult<Data
     let user = user.ok_or(ServiceError::NotFound)?;
     record(cx, &transaction, "user.data_exported", &user, json!({})).await?;
     transaction.commit().await?;
-    Ok(DataExport { archive: Archive::new(cx.now()), contacts: Vec::new(), step: Step::Person })
+    Ok(DataExport {
+        archive: Archive::new(cx.now()),
+        contacts: Vec::new(),
+        step: Step::Person,
+        files: KeptFiles::new(),
+    })
 }
 
 /// The next part of an export, and what is left; nothing at its end.
@@ -91,7 +100,7 @@ pub async fn export_part(cx: &Cx, mut export: DataExport) -> ServiceResult<Optio
         Step::Documents { kind, after } => match DocumentKind::ALL.get(kind) {
             None => {
                 archive.write("\n}\n}\n")?;
-                Step::End
+                Step::Files
             }
             Some(document_kind) => {
                 if after.is_none() {
@@ -109,6 +118,13 @@ pub async fn export_part(cx: &Cx, mut export: DataExport) -> ServiceResult<Optio
                     Step::Documents { kind: kind + 1, after: None }
                 }
             }
+        },
+        Step::Files => match export.files.next(cx).await? {
+            Some(file) => {
+                archive.add(&format!("{}/{}", file.kind.plural(), file.name), &file.bytes)?;
+                Step::Files
+            }
+            None => Step::End,
         },
         Step::End => {
             archive.finish()?;
@@ -133,7 +149,8 @@ fn read_me(cx: &Cx) -> String {
         "What the portal of {business} holds about you, as of {when}.\r\n\r\n\
          data.json holds your login, your contact details, the companies that you have access to, the browsers in \
          which you are logged in, the mails that you chose, what you did and what was done to your account, and the \
-         documents that you may see in the company that you were in when you made this file.\r\n\r\n\
+         documents that you may see in the company that you were in when you made this file. Beside it are the PDFs \
+         that were printed for you, uploaded for you or signed, in a folder for each kind of document.\r\n\r\n\
          Amounts are in the currency's smallest unit: 1250 with USD is 12.50 dollars. Quantities are in \
          thousandths, times spent in minutes.\r\n",
         business = cx.config().business,

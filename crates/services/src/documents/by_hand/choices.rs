@@ -2,20 +2,15 @@
 
 use domain::{documents::DocumentKind, ids::ContactId};
 use entities::{contact, document};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
-    sea_query::ExprTrait,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::{ServiceResult, access::StaffPass, contacts::containing, documents::stored::name_of};
+use crate::{ServiceResult, access::StaffPass, contacts::searched, documents::stored::name_of};
 
 /// Contacts that a search shows.
 const MOST_CONTACTS: u64 = 30;
 /// Projects and tasks to choose from.
 const MOST_PARENTS: u64 = 200;
-/// Words that a search looks for.
-const WORDS: usize = 8;
 
 /// Contacts that words find, by name.
 pub(super) async fn contacts_found(
@@ -23,14 +18,11 @@ pub(super) async fn contacts_found(
     connection: &impl ConnectionTrait,
     words: &str,
 ) -> ServiceResult<Vec<contact::Model>> {
-    if words.trim().is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = pass.contacts().filter(contact::Column::ArchivedAt.is_null());
-    for word in words.split_whitespace().take(WORDS) {
-        query = query.filter(Expr::col(contact::Column::Search).like(containing(&word.to_lowercase())));
-    }
-    let found = query
+    let Some(condition) = searched(connection, words).await? else { return Ok(Vec::new()) };
+    let found = pass
+        .contacts()
+        .filter(contact::Column::ArchivedAt.is_null())
+        .filter(condition)
         .order_by_asc(contact::Column::NameKey)
         .order_by_asc(contact::Column::Id)
         .limit(MOST_CONTACTS)

@@ -139,7 +139,8 @@ pub(in crate::documents) fn clean(text: &str) -> String {
         .collect()
 }
 
-fn issuer(settings: &Settings) -> Issuer {
+/// The business as its paper names it.
+pub(in crate::documents) fn issuer(settings: &Settings) -> Issuer {
     let general = &settings.general;
     let prefixed = |word: &str, text: &str| {
         let text = text.trim();

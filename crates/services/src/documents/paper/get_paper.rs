@@ -8,12 +8,10 @@ use super::{
     kept::{files_of, original, read_file, standing},
     needed,
     sheet::Sheet,
+    takable,
     terms::terms_hash,
 };
-use crate::{
-    Cx, ServiceError, ServiceResult,
-    access::{portal_scope, staff},
-};
+use crate::{Cx, ServiceError, ServiceResult, access::staff};
 
 /// A document as a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +35,7 @@ pub struct PaperFile {
 /// [`ServiceError::NotFound`] when there is no such document of this kind, or not for this person, or the kind
 /// has no paper; [`ServiceError::Busy`] when too many are being printed.
 pub async fn get_paper(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<PaperFile> {
-    let needed = needed(kind).ok_or(ServiceError::NotFound)?;
-    let (seen, taken) = (portal_scope(cx, kind.view())?, portal_scope(cx, needed)?);
-    let mut query = seen.documents(kind).filter(document::Column::Id.eq(Uuid::from(id)));
-    if taken != seen {
-        query = query.filter(taken.condition(kind));
-    }
+    let query = takable(cx, kind)?.filter(document::Column::Id.eq(Uuid::from(id)));
     let found = query.one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
     file_of(cx, found).await
 }
@@ -62,7 +55,7 @@ pub async fn get_staff_paper(cx: &Cx, id: DocumentId) -> ServiceResult<PaperFile
     file_of(cx, found).await
 }
 
-async fn file_of(cx: &Cx, document: document::Model) -> ServiceResult<PaperFile> {
+pub(in crate::documents) async fn file_of(cx: &Cx, document: document::Model) -> ServiceResult<PaperFile> {
     let sheet = Sheet::read(cx, cx.db().pool(), document).await?;
     let terms = terms_hash(&sheet.document, &sheet.details, &sheet.lines)?;
     let files = files_of(cx.db().pool(), sheet.document.id).await?;

@@ -17,7 +17,8 @@ use super::{super::read::to_row, exposure::exposure_of};
 use crate::{
     Cx, ServiceResult,
     access::staff,
-    contacts::{self, containing},
+    contacts,
+    like::containing,
     page::{self, Seek},
 };
 

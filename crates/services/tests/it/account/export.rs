@@ -2,14 +2,18 @@
 
 use std::io::{Cursor, Read as _};
 
-use domain::access::RowChange;
+use bytes::Bytes;
+use domain::{
+    access::{RowChange, StaffRole},
+    documents::DocumentKind,
+};
 use serde_json::Value;
-use services::{Cx, ServiceError, account, auth::Level};
+use services::{Cx, ServiceError, account, auth::Level, documents};
 use time::Duration;
 
 use super::{CHROME, browser, events, other_session, user_of};
 use crate::{
-    documents::books,
+    documents::{books, document_id as id_of},
     support::{PASSWORD, on_each_database},
 };
 
@@ -35,7 +39,7 @@ async fn export(cx: &Cx, password: Option<&str>) -> Vec<(String, String)> {
 
 async fn data(cx: &Cx) -> (Value, String) {
     let files = export(cx, None).await;
-    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).take(2).collect();
     assert_eq!(names, ["read-me.txt", "data.json"]);
     let text = files.into_iter().nth(1).expect("the data").1;
     (serde_json::from_str(&text).expect("JSON"), text)
@@ -138,6 +142,47 @@ fn one_of_any_length_comes_in_parts() {
         let (data, _) = data(&cx).await;
         assert_eq!(numbers(&data).len(), 450);
         assert_eq!(data["documents"]["sales"], serde_json::json!([]));
+    });
+}
+
+/// The files beside the data: what was printed, uploaded or signed, as far as somebody may see it and take it away.
+#[test]
+fn it_holds_the_files_that_are_kept() {
+    on_each_database(|portal| async move {
+        books(&portal).await;
+        let ann = portal.imported("ann").await;
+        let cx = portal.customer(ann, "ann@acme.example").await;
+        let zoe = portal.customer(portal.imported("zoe").await, "zoe@zeta.example").await;
+        let staff = portal.staff(StaffRole::Staff).await;
+        for (cx, number) in [(&cx, "INV/ann"), (&cx, "INV/bob"), (&zoe, "INV/zoe")] {
+            documents::get_paper(cx, DocumentKind::Invoice, id_of(&portal, number).await)
+                .await
+                .expect("prints");
+        }
+        let original = Bytes::from_static(b"%PDF-1.7 from the ERP %%EOF");
+        documents::save_original(&staff, id_of(&portal, "INV/ann").await, original).await.expect("saves");
+
+        let files = |files: Vec<(String, String)>| -> Vec<(String, bool)> {
+            let mut files: Vec<_> = files
+                .into_iter()
+                .skip(2)
+                .map(|(name, text)| (name, text.starts_with("%PDF-1.7 from the ERP")))
+                .collect();
+            files.sort();
+            files
+        };
+        assert_eq!(
+            files(export(&cx, None).await),
+            [
+                ("invoices/Invoice-INV-ann-2.pdf".to_owned(), true),
+                ("invoices/Invoice-INV-ann.pdf".to_owned(), false),
+                ("invoices/Invoice-INV-bob.pdf".to_owned(), false),
+            ]
+        );
+        let limited = portal.regroup(ann, "limited").await;
+        assert_eq!(files(export(&limited, None).await).len(), 2, "as far as their group reaches");
+        let none = portal.regroup(ann, "none").await;
+        assert!(files(export(&none, None).await).is_empty());
     });
 }
 

@@ -16,6 +16,23 @@ fn search(text: &str) -> ContactFilter {
     ContactFilter { search: text.into(), ..ContactFilter::default() }
 }
 
+/// SQLite's index knows what changed, and where it finds too many, the list is read along instead.
+#[test]
+fn search_follows_changes_and_finds_the_rare_among_the_common() {
+    on_each_database(|portal| async move {
+        let rows: String = (0..2_050).map(|number| format!("c{number},Common {number:04}\n")).collect();
+        portal.import(&[("contacts.csv", format!("id,name\n{rows}odd,Pêche Ñandú\n"))]).await;
+        assert_eq!(names(&portal, search("2049 common")).await, ["Common 2049"]);
+        let common = names(&portal, search("mmo")).await;
+        assert_eq!(common.first().map(String::as_str), Some("Common 0000"));
+        assert!(common.len() > 10 && names(&portal, search("mmo such")).await.is_empty());
+        assert_eq!(names(&portal, search("ñand")).await, ["Pêche Ñandú"]);
+        portal.import(&[("contacts.csv", "id,name\nodd,Rare Bird\n".to_owned())]).await;
+        assert!(names(&portal, search("ñand")).await.is_empty());
+        assert_eq!(names(&portal, search("rare bird")).await, ["Rare Bird"]);
+    });
+}
+
 #[test]
 fn search_looks_at_name_email_reference_city_and_phone() {
     on_each_database(|portal| async move {

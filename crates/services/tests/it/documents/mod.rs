@@ -3,6 +3,7 @@ mod by_hand;
 pub mod lists;
 mod paging;
 mod paper;
+mod papers_zip;
 mod real_export;
 mod scope;
 mod signing;
@@ -10,6 +11,10 @@ mod staff;
 mod statement;
 mod statements;
 mod stored;
+
+use domain::ids::DocumentId;
+use entities::document;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::support::Portal;
 
@@ -35,3 +40,10 @@ pub async fn books(portal: &Portal) {
 
 pub const HEADER: &str = "id,name,move_type,partner_id/id,invoice_date,invoice_date_due,state,currency_id/name,\
                           amount_total,amount_residual\n";
+
+/// The document with a number.
+pub async fn document_id(portal: &Portal, number: &str) -> DocumentId {
+    let found = document::Entity::find().filter(document::Column::Number.eq(number));
+    let found = found.one(portal.portico.db.pool()).await.expect("looks").expect("a document");
+    DocumentId(found.id)
+}

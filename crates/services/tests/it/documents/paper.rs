@@ -1,19 +1,13 @@
 //! Documents on paper: who gets them, what they say, and what travels with them.
 
 use domain::{documents::DocumentKind, ids::DocumentId};
-use entities::{document, group_permission};
+use entities::group_permission;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use services::{Cx, ServiceError, documents};
 use uuid::Uuid;
 
-use super::{HEADER, books};
-use crate::support::{Portal, on_each_database};
-
-async fn document(portal: &Portal, number: &str) -> DocumentId {
-    let found = document::Entity::find().filter(document::Column::Number.eq(number));
-    let found = found.one(portal.portico.db.pool()).await.expect("looks").expect("a document");
-    DocumentId(found.id)
-}
+use super::{HEADER, books, document_id as document};
+use crate::support::on_each_database;
 
 async fn paper(cx: &Cx, id: DocumentId) -> Result<String, ServiceError> {
     let file = documents::get_paper(cx, DocumentKind::Invoice, id).await?;

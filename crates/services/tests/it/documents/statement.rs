@@ -52,6 +52,12 @@ fn a_statement_holds_what_is_open_and_subtracts_credits() {
             ..StatementFilter::default()
         };
         assert_eq!(read(filter.clone()).await.parts[0].open.minor, -3_000);
+        let paper = documents::print_statement(&cx, &StatementFilter::default()).await.expect("prints");
+        let printed = String::from_utf8_lossy(&paper.bytes).into_owned();
+        assert_eq!(paper.name, "Statement-of-account-2026-11-22.pdf");
+        for part in ["\"USD\"", "\"JPY\"", "Balance due", "Acme"] {
+            assert!(printed.contains(part), "{part}: {printed}");
+        }
         let csv = documents::export_statement(&cx, &filter).await.expect("a file");
         assert_eq!(
             String::from_utf8(csv).expect("text"),
@@ -60,6 +66,7 @@ fn a_statement_holds_what_is_open_and_subtracts_credits() {
         );
         let limited = portal.regroup(ann, "limited").await;
         assert!(documents::get_statement(&limited, &StatementFilter::default()).await.is_err());
+        assert!(documents::print_statement(&limited, &StatementFilter::default()).await.is_err());
         assert!(documents::export_statement(&limited, &StatementFilter::default()).await.is_err());
         let only = portal.new_group("Statement only", &["statement.view"]).await;
         let only = portal.regroup_to(ann, only).await;

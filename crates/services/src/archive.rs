@@ -1,8 +1,9 @@
 //! A ZIP that is written and sent part by part, so that one of any length needs little memory.
 
 use std::{
+    collections::HashSet,
     io::{self, Write},
-    mem,
+    iter, mem,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -30,11 +31,12 @@ impl Write for Sink {
 }
 
 /// A ZIP under way.
-pub(super) struct Archive {
+pub(crate) struct Archive {
     sink: Sink,
     /// Nothing once it is finished.
     zip: Option<ZipWriter<StreamWriter<Sink>>>,
     options: SimpleFileOptions,
+    names: HashSet<String>,
 }
 
 impl Archive {
@@ -48,18 +50,40 @@ impl Archive {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(made.unwrap_or_default());
-        Self { zip: Some(ZipWriter::new_stream(sink.clone())), sink, options }
+        Self { zip: Some(ZipWriter::new_stream(sink.clone())), sink, options, names: HashSet::new() }
     }
 
-    /// Begins the next file.
+    /// Begins the next file, of text.
     pub fn begin(&mut self, name: &str) -> ServiceResult<()> {
         let options = self.options;
-        self.open()?.start_file(name, options).map_err(ServiceError::internal)
+        self.start(name, options)
     }
 
     /// Writes on in the file that was begun last.
     pub fn write(&mut self, text: &str) -> ServiceResult<()> {
         self.open()?.write_all(text.as_bytes()).map_err(ServiceError::internal)
+    }
+
+    /// Adds a whole file that nothing makes much smaller, such as a PDF. One whose name is taken gets a number.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> ServiceResult<()> {
+        let options = self.options.compression_method(CompressionMethod::Stored);
+        let name = self.free(name);
+        self.start(&name, options)?;
+        self.open()?.write_all(bytes).map_err(ServiceError::internal)
+    }
+
+    fn start(&mut self, name: &str, options: SimpleFileOptions) -> ServiceResult<()> {
+        self.open()?.start_file(name, options).map_err(ServiceError::internal)?;
+        self.names.insert(name.to_owned());
+        Ok(())
+    }
+
+    /// The name, or the first one with a number before its ending that is not taken: `invoice-2.pdf`.
+    fn free(&self, name: &str) -> String {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let numbered = (2_usize..).map(|number| format!("{stem}-{number}.{ending}"));
+        let mut candidates = iter::once(name.to_owned()).chain(numbered);
+        candidates.find(|name| !self.names.contains(name)).unwrap_or_else(|| name.to_owned())
     }
 
     /// Ends the last file and the whole.
@@ -100,13 +124,19 @@ mod tests {
         }
         archive.begin("ü.txt").expect("begins");
         archive.write("few").expect("writes");
+        for _ in 0..3 {
+            archive.add("pdf/a.pdf", b"%PDF").expect("adds");
+        }
         archive.finish().expect("finishes");
         bytes.extend(archive.take());
         assert!(archive.write("late").is_err() && bytes.len() < 2_000);
         let mut read = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
         let mut text = String::new();
         read.by_name("ü.txt").expect("a file").read_to_string(&mut text).expect("reads");
-        assert_eq!((text.as_str(), read.len()), ("few", 2));
+        assert_eq!((text.as_str(), read.len()), ("few", 5));
+        for name in ["pdf/a.pdf", "pdf/a-2.pdf", "pdf/a-3.pdf"] {
+            assert_eq!(read.by_name(name).expect("a file").size(), 4, "{name}");
+        }
         let first = read.by_name("a.txt").expect("a file");
         assert_eq!((first.size(), first.last_modified().map(|at| at.year())), (24_000, Some(2026)));
     }
