@@ -88,7 +88,7 @@ fn statement(documents: usize) -> Value {
 #[test]
 fn a_statement_is_archival_and_breaks_pages() {
     let press = Press::new(None);
-    for (documents, pages) in [(3, 1), (120, 6)] {
+    for (documents, pages) in [(3, 1), (120, 4)] {
         let printed = press.print(&sheet(&statement(documents))).expect("prints");
         keep(&format!("statement-{documents}"), &printed.bytes);
         assert_eq!(printed.not_archival, None);
