@@ -5,6 +5,7 @@ mod paging;
 mod paper;
 mod papers_zip;
 mod real_export;
+mod scale;
 mod scope;
 mod signing;
 mod staff;
