@@ -21,6 +21,7 @@ mod m20261125_000012_passkeys;
 mod m20261125_000013_reset;
 mod m20261125_000014_lists;
 mod m20261125_000015_paper;
+mod m20261125_000016_messages;
 mod m20261125_000017_staff_documents;
 mod m20261125_000021_contact_search;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000013_reset::Migration),
             Box::new(m20261125_000014_lists::Migration),
             Box::new(m20261125_000015_paper::Migration),
+            Box::new(m20261125_000016_messages::Migration),
             Box::new(m20261125_000017_staff_documents::Migration),
             Box::new(m20261125_000021_contact_search::Migration),
         ]

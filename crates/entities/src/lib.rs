@@ -19,6 +19,7 @@ pub mod logo;
 pub mod mail_choice;
 pub mod mail_outbox;
 pub mod membership;
+pub mod message;
 pub mod passkey;
 pub mod passkey_ceremony;
 pub mod recovery_code;

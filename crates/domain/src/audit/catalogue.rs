@@ -31,6 +31,8 @@ const WORDS: &[(&str, &str)] = &[
     ("document.declined", "Document declined"),
     ("document.original_removed", "Uploaded PDF of a document removed"),
     ("document.original_uploaded", "PDF of a document uploaded"),
+    ("document.message_written", "Message written on a document"),
+    ("document.note_written", "Internal note written on a document"),
     ("document.published", "Document published to customers"),
     ("document.signed", "Document signed"),
     ("document.unpublished", "Document withdrawn from customers"),

@@ -107,6 +107,14 @@ impl DocumentKind {
         matches!(self, Self::Sale | Self::Purchase | Self::Invoice | Self::Signature)
     }
 
+    /// What lets somebody write a message on a document of this kind, besides seeing it.
+    pub fn write_message(self) -> Permission {
+        match self {
+            Self::Ticket => Permission::TicketsReply,
+            other => other.view(),
+        }
+    }
+
     /// The permission to look at documents of this kind.
     pub fn view(self) -> Permission {
         match self {

@@ -6,6 +6,7 @@ mod filter;
 mod form;
 mod grouping;
 mod kind;
+mod message;
 mod order;
 mod read;
 mod signing;
@@ -20,6 +21,7 @@ pub use filter::{DocumentFilter, parse_amount};
 pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument, TypedLine};
 pub use grouping::Grouping;
 pub use kind::DocumentKind;
+pub use message::{Conversation, MAX_MESSAGE, Message, MessageForm};
 pub use order::DocumentOrder;
 pub use read::{
     Around, Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentList, DocumentPage,

@@ -13,6 +13,7 @@ pub(crate) mod lines;
 mod list_choices;
 mod list_documents;
 mod may;
+pub mod messages;
 mod narrow;
 mod origins;
 pub(crate) mod paper;

@@ -1,6 +1,7 @@
 mod around;
 mod by_hand;
 pub mod lists;
+mod messages;
 mod paging;
 mod paper;
 mod papers_zip;

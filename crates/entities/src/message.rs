@@ -1,0 +1,32 @@
+//! What somebody wrote on a document.
+
+use sea_orm::entity::prelude::*;
+
+/// What somebody wrote on a document.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "message")]
+pub struct Model {
+    /// Key; minted with the form, so that a form sent twice is one message.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The document.
+    pub document_id: Uuid,
+    /// Who wrote it.
+    pub author_id: Uuid,
+    /// Their name as it was then.
+    pub author_name: String,
+    /// Written by staff.
+    pub is_staff: bool,
+    /// For staff only.
+    pub is_internal: bool,
+    /// The text.
+    pub text: String,
+    /// Created at; milliseconds since the Unix epoch.
+    pub created_at: i64,
+}
+
+/// Relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

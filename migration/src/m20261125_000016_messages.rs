@@ -1,0 +1,40 @@
+//! What customers and staff write to each other on documents.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+use crate::{execute_all, reference};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let messages = Table::create()
+            .table("message")
+            .col(pk_uuid("id"))
+            .col(uuid("document_id"))
+            .col(uuid("author_id"))
+            .col(string("author_name"))
+            .col(boolean("is_staff"))
+            .col(boolean("is_internal"))
+            .col(text("text"))
+            .col(big_integer("created_at"))
+            .foreign_key(&mut reference(("message", "document_id"), "document", true))
+            .foreign_key(&mut reference(("message", "author_id"), "user", false))
+            .take();
+        manager.create_table(messages).await?;
+        execute_all(
+            manager,
+            &[
+                "CREATE INDEX message_document ON message (document_id, created_at, id)",
+                "CREATE INDEX message_author ON message (author_id)",
+            ],
+        )
+        .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_table(Table::drop().table("message").take()).await
+    }
+}
