@@ -19,15 +19,29 @@ impl MigrationTrait for Migration {
             .col(boolean("is_staff"))
             .col(boolean("is_internal"))
             .col(text("text"))
+            .col(json("files"))
             .col(big_integer("created_at"))
             .foreign_key(&mut reference(("message", "document_id"), "document", true))
             .foreign_key(&mut reference(("message", "author_id"), "user", false))
             .take();
         manager.create_table(messages).await?;
+        let follows = Table::create()
+            .table("follow")
+            .col(uuid("document_id"))
+            .col(uuid("user_id"))
+            .col(uuid_null("membership_id"))
+            .col(big_integer("created_at"))
+            .primary_key(Index::create().col("document_id").col("user_id"))
+            .foreign_key(&mut reference(("follow", "document_id"), "document", true))
+            .foreign_key(&mut reference(("follow", "user_id"), "user", true))
+            .foreign_key(&mut reference(("follow", "membership_id"), "membership", true))
+            .take();
+        manager.create_table(follows).await?;
         execute_all(
             manager,
             &[
                 "CREATE INDEX message_document ON message (document_id, created_at, id)",
+                "CREATE INDEX follow_user ON follow (user_id)",
                 "CREATE INDEX message_author ON message (author_id)",
             ],
         )
@@ -35,6 +49,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_table(Table::drop().table("follow").take()).await?;
         manager.drop_table(Table::drop().table("message").take()).await
     }
 }

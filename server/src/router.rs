@@ -150,6 +150,16 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
             post(forms::upload_original)
                 .layer(DefaultBodyLimit::max(services::documents::MAX_ORIGINAL + 4096)),
         ),
+        ("/staff/documents/{id}/follow", post(forms::follow_staff_document)),
+        (
+            "/staff/documents/{id}/messages",
+            post(forms::post_staff_message).layer(DefaultBodyLimit::max(forms::MAX_MESSAGE_BODY)),
+        ),
+        ("/my/{kind}/{id}/follow", post(forms::follow_document)),
+        (
+            "/my/{kind}/{id}/messages",
+            post(forms::post_message).layer(DefaultBodyLimit::max(forms::MAX_MESSAGE_BODY)),
+        ),
         ("/staff/documents/{id}/original/remove", post(forms::remove_original)),
         ("/staff/mail", post(forms::resend_mail)),
         ("/staff/settings/groups/new", post(forms::create_group)),
@@ -173,6 +183,8 @@ pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/my/documents.zip", get(http::list_zip)),
         ("/my/{kind}/{id}/pdf", get(http::paper)),
         ("/staff/documents/{id}/pdf", get(http::staff_paper)),
+        ("/my/{kind}/{id}/messages/{message}/{place}", get(http::attachment)),
+        ("/staff/documents/{id}/messages/{message}/{place}", get(http::staff_attachment)),
         ("/my/statement.csv", get(http::statement_csv)),
         ("/my/statement.pdf", get(http::statement_pdf)),
     ]

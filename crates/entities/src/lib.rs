@@ -12,6 +12,7 @@ pub mod document_file;
 pub mod document_line;
 pub mod document_origin;
 pub mod document_search;
+pub mod follow;
 pub mod group;
 pub mod group_permission;
 pub mod import_run;

@@ -20,13 +20,30 @@ pub struct Model {
     /// For staff only.
     pub is_internal: bool,
     /// The text.
+    #[sea_orm(column_type = "Text")]
     pub text: String,
+    /// What was sent along: a list of name, media type, hash and size.
+    pub files: Json,
     /// Created at; milliseconds since the Unix epoch.
     pub created_at: i64,
 }
 
 /// Relations.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The document.
+    #[sea_orm(
+        belongs_to = "super::document::Entity",
+        from = "Column::DocumentId",
+        to = "super::document::Column::Id"
+    )]
+    Document,
+}
+
+impl Related<super::document::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Document.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,5 +1,6 @@
 //! Plain HTTP routes.
 
+mod attachment;
 mod audit_csv;
 mod brand;
 pub(crate) mod forms;
@@ -12,6 +13,7 @@ mod paper;
 mod site;
 mod statement_csv;
 
+pub(crate) use attachment::{attachment, staff_attachment};
 pub(crate) use audit_csv::audit_csv;
 pub(crate) use brand::brand;
 pub use health::Readiness;

@@ -70,6 +70,8 @@ pub const HOLDERS: &[Who] =
 pub const IN_PORTAL: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Visitor, Viewing];
 /// Those of Acme's who may answer its quotations: with a login of their own, and not as somebody else.
 pub const SIGNERS: &[Who] = &[Customer, CompanyAdmin];
+/// Those of Acme's who may write on its documents and follow them.
+pub const WRITERS: &[Who] = SIGNERS;
 pub const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];
 /// Those whose group lets them see addresses; *Viewing* only looks.
 pub const OF_ADDRESSES: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
@@ -86,6 +88,8 @@ pub struct People {
     pub invoice: Uuid,
     /// Waits for an answer of Acme's.
     pub quotation: Uuid,
+    /// Is on the invoice, with a file.
+    pub message: Uuid,
     pub mail: Uuid,
     pub group: Uuid,
     /// One of Acme's.
@@ -128,10 +132,46 @@ pub async fn people() -> People {
     let invoice = invoice(&site, ann, acme).await;
     let quotation = quotation(&site, ann, acme).await;
     let group = site.group("limited").await;
+    let message = message(&site, invoice, "ann@acme.example").await;
     let address = address(&site, ann, acme).await;
     let user = site.user_id("ann@acme.example").await;
     let (contact, ann) = (acme.to_string(), ann.to_string());
-    People { contact, ann, invoice, quotation, mail: Uuid::now_v7(), group, address, user, site, browsers }
+    People {
+        contact,
+        ann,
+        invoice,
+        quotation,
+        message,
+        mail: Uuid::now_v7(),
+        group,
+        address,
+        user,
+        site,
+        browsers,
+    }
+}
+
+/// A message with a file on a document.
+async fn message(site: &Site, document: Uuid, author: &str) -> Uuid {
+    let files = &site.portico.config.files;
+    let hash = files.keep(bytes::Bytes::from_static(b"%PDF-1.4 a file")).await.expect("keeps");
+    let id = Uuid::now_v7();
+    let row = entities::message::ActiveModel {
+        id: Set(id),
+        document_id: Set(document),
+        author_id: Set(site.user_id(author).await),
+        author_name: Set("Ann".into()),
+        is_staff: Set(false),
+        is_internal: Set(false),
+        text: Set("See the file.".into()),
+        files: Set(serde_json::json!([
+            { "name": "file.pdf", "media": "application/pdf", "sha256": hash.as_str(), "size": 15 }
+        ])),
+        created_at: Set(site.clock.now().millis()),
+    };
+    let pool = site.portico.db.pool();
+    entities::message::Entity::insert(row).exec_without_returning(pool).await.expect("a message");
+    id
 }
 
 /// Somebody with access to two companies, who is active in the second.

@@ -10,6 +10,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 mod columns;
 #[cfg(feature = "ssr")]
+mod conversation;
+#[cfg(feature = "ssr")]
 mod decline_page;
 #[cfg(feature = "ssr")]
 mod facts;

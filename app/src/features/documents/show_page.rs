@@ -10,9 +10,10 @@ use super::{
     actions::Actions,
     answered::AnsweredAlert,
     api::get_document,
+    conversation::{Messages, Side},
     key_panel::KeyPanel,
     linked::Linked,
-    list_address::{address, filter_of},
+    list_address::{address, filter_of, href_in},
     name_of,
     neighbours::Neighbours,
     paper::Paper,
@@ -67,6 +68,12 @@ fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
         || page.around.progress.is_some()
         || !use_session().support_email.is_empty();
     let around = page.around.clone();
+    let own_list = href_in(row.kind, row.id, list);
+    let (document, open_list) = own_list.split_once('?').unwrap_or((&own_list, ""));
+    let query = if open_list.is_empty() { String::new() } else { format!("?{open_list}") };
+    let messages = page.conversation.clone().map(|conversation| {
+        view! { <Messages conversation=conversation document=document.to_owned() query=query side=Side::Customer /> }
+    });
     let side = has_side.then(|| {
         view! {
             <aside class="doc-side">
@@ -93,6 +100,7 @@ fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
                 <Paper page=page />
                 {side}
             </div>
+            {messages}
         </div>
     }
     .into_any()

@@ -21,7 +21,9 @@ pub use filter::{DocumentFilter, parse_amount};
 pub use form::{DocumentFormPage, DocumentFormRequest, MOST_LINES, TypedDocument, TypedLine};
 pub use grouping::Grouping;
 pub use kind::DocumentKind;
-pub use message::{Conversation, MAX_MESSAGE, Message, MessageForm};
+pub use message::{
+    Conversation, MAX_FILE, MAX_FILES, MAX_MESSAGE, MAX_SHOWN, Message, MessageFile, MessageForm,
+};
 pub use order::DocumentOrder;
 pub use read::{
     Around, Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentList, DocumentPage,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{Answered, DocumentDetails, DocumentFilter, DocumentKind, DocumentState};
+use super::{Answered, Conversation, DocumentDetails, DocumentFilter, DocumentKind, DocumentState};
 use crate::{
     Money, Page, PageRequest,
     ids::{ContactId, DocumentId},
@@ -211,6 +211,9 @@ pub struct DocumentPage {
     /// What it leads to.
     #[serde(default)]
     pub around: Around,
+    /// What was written on it.
+    #[serde(default)]
+    pub conversation: Option<Conversation>,
 }
 
 /// One of the ten tiles of the portal home.

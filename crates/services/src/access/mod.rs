@@ -15,6 +15,7 @@ mod done;
 mod edit_portal_user;
 mod email_index;
 mod explain;
+mod followers;
 mod gate;
 #[cfg(test)]
 mod gate_tests;
@@ -49,6 +50,7 @@ pub use scope::{Scope, StaffPass};
 pub(crate) use account_holder::{AccountHolder, account_holder};
 pub(crate) use check::{Check, passes};
 pub(crate) use edit_portal_user::end_lapsed;
+pub(crate) use followers::{member_sees, staff_works};
 pub(crate) use gate::{may, portal, portal_scope, portal_scope_if_any, staff};
 pub(crate) use group_cache::GroupCache;
 pub(crate) use invitation::{InvitationKind, Invitee, invite};

@@ -11,7 +11,7 @@ use domain::{
 };
 use entities::{
     document::{self, Column},
-    document_line, document_origin,
+    document_line, document_origin, user,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -22,7 +22,12 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
-    get_document::to_line, list_documents::matching, origins, read::details_of, search_plan::SearchPlan,
+    get_document::to_line,
+    list_documents::matching,
+    messages::{self, Reader, follow_part, message_part},
+    origins,
+    read::details_of,
+    search_plan::SearchPlan,
     sorting::Sorting,
 };
 use crate::{
@@ -40,6 +45,10 @@ pub(super) struct Found {
     pub(super) lines: Vec<DocumentLine>,
     pub(super) parent: Option<LinkedDocument>,
     pub(super) around: Around,
+    pub(super) messages: Vec<messages::Found>,
+    pub(super) follows: bool,
+    /// The name of whoever of the customer's opened it first; asked for by staff only.
+    pub(super) viewer: Option<String>,
 }
 
 /// A row of any part; what a part does not have is missing.
@@ -70,8 +79,30 @@ pub(super) async fn look_around(
 ) -> ServiceResult<Found> {
     let Some(kind) = DocumentKind::parse(&document.kind) else { return Ok(Found::default()) };
     let mut parts = neighbours(cx, scope, kind, document, list);
+    parts.push(message_part(document.id, Reader::Customer));
+    parts.extend(
+        cx.actor().as_portal().and_then(|actor| actor.user).map(|user| follow_part(document.id, user.into())),
+    );
     parts.extend(currency.map(|_| lines(document.id)));
     parts.extend(linked(cx, kind, document, details)?);
+    read(cx, parts, document.id, currency).await
+}
+
+/// What was written on a document, for staff, notes included; whether the reader follows it; and the name of whoever of the
+/// customer's opened it first. One statement.
+pub(super) async fn look_at_conversation(cx: &Cx, document: &document::Model) -> ServiceResult<Found> {
+    let mut parts = vec![message_part(document.id, Reader::Staff)];
+    parts.extend(cx.actor().as_staff().map(|actor| follow_part(document.id, actor.user.into())));
+    parts.extend(document.first_viewed_by.map(viewer));
+    read(cx, parts, document.id, None).await
+}
+
+async fn read(
+    cx: &Cx,
+    parts: Vec<SelectStatement>,
+    document: Uuid,
+    currency: Option<Currency>,
+) -> ServiceResult<Found> {
     let mut parts = parts.into_iter();
     let Some(mut all) = parts.next() else { return Ok(Found::default()) };
     for part in parts {
@@ -89,10 +120,11 @@ pub(super) async fn look_around(
             "progress" => {
                 found.around.progress = row.quantity.zip(row.unit_price).filter(|(_, all)| *all > 0);
             }
-            "line" => {
-                found.lines.extend(currency.map(|currency| to_line(row.into_line(document.id), currency)))
-            }
+            "line" => found.lines.extend(currency.map(|currency| to_line(row.into_line(document), currency))),
             "parent" => found.parent = row.into_linked(),
+            "follow" => found.follows = true,
+            "viewer" => found.viewer = row.title,
+            "message" => found.messages.push(row.into_message()),
             _ => found.around.linked.extend(row.into_linked()),
         }
     }
@@ -206,6 +238,18 @@ fn lines(document: Uuid) -> SelectStatement {
     part.from_subquery(from, "part").take()
 }
 
+/// What a user is called.
+fn viewer(user: Uuid) -> SelectStatement {
+    let from = user::Entity::find_by_id(user).into_query();
+    let name = "CASE WHEN name = '' THEN login ELSE name END";
+    let mut part = without_document(begin("viewer"), "id", name);
+    part.expr_as(missing("integer"), "position");
+    for column in ["quantity", "unit_price", "discount", "subtotal"] {
+        part.expr_as(missing("bigint"), column);
+    }
+    part.from_subquery(from, "part").take()
+}
+
 /// How many tasks are done, and how many there are.
 fn progress(tasks: Select<document::Entity>) -> SelectStatement {
     let done = format!(
@@ -226,7 +270,8 @@ fn progress(tasks: Select<document::Entity>) -> SelectStatement {
     part.from_subquery(from, "part").take()
 }
 
-fn begin(what: &'static str) -> SelectStatement {
+/// The beginning of a part: what it is.
+pub(super) fn begin(what: &'static str) -> SelectStatement {
     Query::select().expr_as(Expr::cust(format!("CAST('{what}' AS text)")), "what").take()
 }
 
@@ -240,7 +285,8 @@ fn without_document_fields(mut part: SelectStatement, title: Expr) -> SelectStat
     part.expr_as(missing("text"), "state").expr_as(missing("json"), "details").take()
 }
 
-fn missing(of: &str) -> Expr {
+/// A column that a part does not have.
+pub(super) fn missing(of: &str) -> Expr {
     Expr::cust(format!("CAST(NULL AS {of})"))
 }
 
@@ -255,6 +301,17 @@ impl Row {
             unit_price: self.unit_price.unwrap_or_default(),
             discount: self.discount.unwrap_or_default(),
             subtotal: self.subtotal.unwrap_or_default(),
+        }
+    }
+
+    fn into_message(self) -> messages::Found {
+        messages::Found {
+            id: self.id,
+            by: self.kind.unwrap_or_default(),
+            author: self.number.unwrap_or_default(),
+            text: self.title.unwrap_or_default(),
+            files: self.details.unwrap_or_default(),
+            at: self.quantity.unwrap_or_default(),
         }
     }
 

@@ -49,6 +49,7 @@ pub(crate) async fn export_documents(
             actions: Vec::new(),
             answered: None,
             around: Default::default(),
+            conversation: None,
         })
     };
     Ok((found.into_iter().filter_map(to_page).collect(), next))

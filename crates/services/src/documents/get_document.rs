@@ -11,6 +11,7 @@ use super::{
     around::{Found, look_around},
     first_views::note_view,
     may::may,
+    messages::conversation,
     paper::{self, terms_hash},
     read::{bill_to_of, currency_of, details_of, to_row},
     signing,
@@ -60,14 +61,18 @@ pub async fn get_document_in(
     let row = to_row(found.clone().into(), cx.today()).ok_or_else(unreadable)?;
     let details = details_of(found.id, found.details.clone()).ok_or_else(unreadable)?.for_customer();
     let currency = currency_of(found.currency.as_deref());
-    let Found { lines, parent, around } = look_around(cx, &scope, &found, &details, currency, list).await?;
+    let Found { lines, parent, around, messages, follows, .. } =
+        look_around(cx, &scope, &found, &details, currency, list).await?;
     let answered = match answer {
         Some(answer) => Some(signing::answered(cx, answer, &terms_hash(&found, &details, &lines)?)),
         None => None,
     };
     let is_answered = answered.as_ref().is_some_and(|answered| !answered.is_void);
     let is_open = !is_answered && signing::is_open(cx, &row, &details);
+    let reader = cx.actor().as_portal().filter(|actor| !actor.is_view_as()).and_then(|actor| actor.user);
+    let may_post = reader.is_some() && may(cx, kind, kind.write_message(), &found).await?;
     Ok(DocumentPage {
+        conversation: Some(conversation(cx, messages, may_post, reader.map(|_| follows))),
         bill_to: bill_to_of(found.bill_to.clone()),
         totals: totals_of(&found),
         row,

@@ -47,6 +47,7 @@ pub use staff::{get_staff_document, list_staff_documents, set_published};
 pub use statement::{export_statement, get_statement};
 
 pub(crate) use export_documents::export_documents;
+pub(crate) use messages::{ExportedFile, export_messages};
 pub(crate) use paper::KeptFiles;
 
 pub(crate) mod counters;

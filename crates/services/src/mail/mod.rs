@@ -39,5 +39,5 @@ pub(crate) use outbox::{
 pub(crate) use secure_link::secure_link_for;
 pub(crate) use tell_user::tell_user;
 pub(crate) use templates::{
-    ClosedAccount, InvitationMail, MailKind, NewSignIn, Rendered, UserLetters, original, sample,
+    ClosedAccount, InvitationMail, MailKind, NewMessage, NewSignIn, Rendered, UserLetters, original, sample,
 };

@@ -4,6 +4,7 @@
 mod contact_letters;
 mod fill;
 mod kinds;
+mod message_letters;
 mod passkey_letters;
 mod security_letters;
 mod user_letters;
@@ -18,6 +19,7 @@ use domain::{
 use self::fill::{Value, Values};
 pub(crate) use self::{
     kinds::MailKind,
+    message_letters::NewMessage,
     user_letters::{ClosedAccount, NewSignIn, UserLetters},
 };
 use super::one_line::{lines, one_line};

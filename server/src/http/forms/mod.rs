@@ -12,6 +12,7 @@ mod link;
 mod login;
 mod mail;
 mod member;
+mod messages;
 mod original;
 mod passkey;
 mod passkey_sign_in;
@@ -40,6 +41,9 @@ pub(crate) use link::{
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
+pub(crate) use messages::{
+    MAX_MESSAGE_BODY, follow_document, follow_staff_document, post_message, post_staff_message,
+};
 pub(crate) use original::{remove_original, upload_original};
 pub(crate) use passkey::{begin_passkey, change_passkey, finish_passkey};
 pub(crate) use passkey_sign_in::{begin_passkey_sign_in, finish_passkey_sign_in};

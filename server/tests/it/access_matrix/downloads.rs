@@ -11,6 +11,16 @@ pub fn downloads(people: &People) -> Vec<(&'static str, String, &'static [Who])>
         ("/my/documents.csv", "/my/documents.csv?kind=invoices".to_owned(), IN_PORTAL),
         ("/my/documents.zip", format!("/my/documents.zip?kind=invoices&tick={}", people.invoice), OF_ACME),
         ("/my/{kind}/{id}/pdf", format!("/my/invoices/{}/pdf", people.invoice), OF_ACME),
+        (
+            "/my/{kind}/{id}/messages/{message}/{place}",
+            format!("/my/invoices/{}/messages/{}/0", people.invoice, people.message),
+            OF_ACME,
+        ),
+        (
+            "/staff/documents/{id}/messages/{message}/{place}",
+            format!("/staff/documents/{}/messages/{}/0", people.invoice, people.message),
+            ALL_STAFF,
+        ),
         ("/staff/documents/{id}/pdf", format!("/staff/documents/{}/pdf", people.invoice), ALL_STAFF),
     ]
 }

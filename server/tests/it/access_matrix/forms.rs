@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::people::{
-    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, MANAGERS, People, SIGNERS,
+    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, MANAGERS, People, SIGNERS, WRITERS,
     Who::{self, *},
 };
 
@@ -48,6 +48,25 @@ pub fn posts(people: &People) -> Vec<Post> {
             format!("/staff/documents/{}/original", people.invoice),
             vec![],
             ALL_STAFF,
+        ),
+        (
+            "/staff/documents/{id}/messages",
+            format!("/staff/documents/{}/messages", people.invoice),
+            vec![],
+            ALL_STAFF,
+        ),
+        (
+            "/staff/documents/{id}/follow",
+            format!("/staff/documents/{}/follow", people.invoice),
+            vec![("follow", "no".into())],
+            ALL_STAFF,
+        ),
+        ("/my/{kind}/{id}/messages", format!("/my/invoices/{}/messages", people.invoice), vec![], WRITERS),
+        (
+            "/my/{kind}/{id}/follow",
+            format!("/my/invoices/{}/follow", people.invoice),
+            vec![("follow", "no".into())],
+            WRITERS,
         ),
         (
             "/staff/documents/{id}/original/remove",

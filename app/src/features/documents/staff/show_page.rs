@@ -9,7 +9,13 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    super::{api::get_staff_document, name_of, paper::Paper, state_badge::StateBadge},
+    super::{
+        api::get_staff_document,
+        conversation::{Messages, Side},
+        name_of,
+        paper::Paper,
+        state_badge::StateBadge,
+    },
     LIST,
     exposure::ExposureBadge,
     notice::Notice,
@@ -59,6 +65,10 @@ fn show(document: Page, reply: FormReply) -> AnyView {
     ];
     let has_paper = row.kind.has_paper();
     let (id, may_audit) = (row.id, use_session().may(Right::ReadAudit));
+    let messages = document.page.conversation.clone().map(|conversation| {
+        let address = format!("{LIST}/{}", document.page.row.id);
+        view! { <Messages conversation=conversation document=address query=String::new() side=Side::Staff /> }
+    });
     // What belongs to it stands at the side, where its links lead to the staff's pages.
     let paper = domain::documents::DocumentPage { parent: None, ..document.page.clone() };
     view! {
@@ -91,6 +101,7 @@ fn show(document: Page, reply: FormReply) -> AnyView {
                     <RecordPanel document=document />
                 </aside>
             </div>
+            {messages}
         </div>
     }
     .into_any()

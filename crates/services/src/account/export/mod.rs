@@ -14,7 +14,7 @@ use crate::{
     archive::Archive,
     audit::export_own,
     auth::require_proof,
-    documents::{KeptFiles, export_documents},
+    documents::{ExportedFile, KeptFiles, export_documents, export_messages},
     users::record,
 };
 
@@ -24,6 +24,7 @@ pub struct DataExport {
     contacts: Vec<Uuid>,
     step: Step,
     files: KeptFiles,
+    attachments: Vec<ExportedFile>,
 }
 
 /// What comes next.
@@ -33,13 +34,14 @@ enum Step {
     Events { after: Option<Uuid> },
     Documents { kind: usize, after: Option<Uuid> },
     Files,
+    Attachments,
     End,
     Ended,
 }
 
 /// Begins an export of what the portal holds of a customer: login, contact details, memberships, sessions, devices,
 /// choices, what they did and what was done to them, the documents that they may see in the company that they are
-/// here for, and the PDFs that those were given out, uploaded or signed as. No hash, no key and nothing that only staff may see is in it.
+/// here for, and the PDFs that those were given out, uploaded or signed as, and what they wrote and sent. No hash, no key and nothing that only staff may see is in it.
 ///
 /// # Permissions
 /// Every customer, for themselves, with a fresh proof of the password.
@@ -60,6 +62,7 @@ pub async fn begin_export(cx: &Cx, password: Option<&str>) -> ServiceResult<Data
         contacts: Vec::new(),
         step: Step::Person,
         files: KeptFiles::new(),
+        attachments: Vec::new(),
     })
 }
 
@@ -80,8 +83,11 @@ pub async fn export_part(cx: &Cx, mut export: DataExport) -> ServiceResult<Optio
             archive.begin("data.json")?;
             let (facts, contacts) = person::facts(cx, &holder).await?;
             export.contacts = contacts;
+            let (messages, mut attachments) = export_messages(cx, holder.id()).await?;
+            attachments.reverse();
+            export.attachments = attachments;
             archive.write("{\n")?;
-            for (name, value) in &facts {
+            for (name, value) in facts.iter().chain(&[("messages", Value::Array(messages))]) {
                 archive.write(&format!("\"{name}\": {},\n", pretty(value)?))?;
             }
             archive.write("\"events\": [")?;
@@ -124,6 +130,13 @@ pub async fn export_part(cx: &Cx, mut export: DataExport) -> ServiceResult<Optio
                 archive.add(&format!("{}/{}", file.kind.plural(), file.name), &file.bytes)?;
                 Step::Files
             }
+            None => Step::Attachments,
+        },
+        Step::Attachments => match export.attachments.pop() {
+            Some(file) => {
+                archive.add(&format!("messages/{}", file.name), &file.read(cx).await?)?;
+                Step::Attachments
+            }
             None => Step::End,
         },
         Step::End => {
@@ -150,7 +163,8 @@ fn read_me(cx: &Cx) -> String {
          data.json holds your login, your contact details, the companies that you have access to, the browsers in \
          which you are logged in, the mails that you chose, what you did and what was done to your account, and the \
          documents that you may see in the company that you were in when you made this file. Beside it are the PDFs \
-         that were printed for you, uploaded for you or signed, in a folder for each kind of document.\r\n\r\n\
+         that were printed for you, uploaded for you or signed, in a folder for each kind of document, and the files that \
+         you sent along with messages.\r\n\r\n\
          Amounts are in the currency's smallest unit: 1250 with USD is 12.50 dollars. Quantities are in \
          thousandths, times spent in minutes.\r\n",
         business = cx.config().business,

@@ -1,12 +1,19 @@
-//! What customers and staff write to each other on a document.
+//! What customers and staff write to each other on a document, with what they send along, and who is told of it.
 
-mod list_messages;
-mod list_staff_messages;
+mod attachments;
+mod export_messages;
+mod follow;
+mod get_attachment;
+mod parts;
 mod post_message;
 mod post_staff_message;
-mod stored;
+mod tell;
+mod write;
 
-pub use list_messages::list_messages;
-pub use list_staff_messages::list_staff_messages;
-pub use post_message::post_message;
-pub use post_staff_message::post_staff_message;
+pub use attachments::{KINDS_OF_FILES, Upload};
+pub(crate) use export_messages::{ExportedFile, export_messages};
+pub use follow::{follow_document, follow_staff_document};
+pub use get_attachment::{AttachedFile, get_attachment, get_staff_attachment};
+pub(super) use parts::{Found, Reader, conversation, follow_part, message_part};
+pub use post_message::{may_post_message, post_message};
+pub use post_staff_message::{may_post_staff_message, post_staff_message};

@@ -8,12 +8,13 @@ use uuid::Uuid;
 
 use super::{
     super::{
+        around::{Found, look_at_conversation},
         get_document::{lines_of, totals_of},
+        messages::conversation,
         read::{bill_to_of, currency_of, details_of, to_row},
         stored::name_of,
     },
     exposure::exposure_of,
-    list_staff_documents::viewers,
 };
 use crate::{
     Cx, ServiceError, ServiceResult,
@@ -41,7 +42,9 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
     };
     let names = contacts::names(cx, found.contact_id.into_iter().chain(found.entity_id)).await?;
     let named = |id: Option<Uuid>| id.and_then(|id| Some((ContactId(id), names.get(&id)?.clone())));
-    let viewer = viewers(cx, found.first_viewed_by.into_iter()).await?.into_values().next();
+    let Found { messages, follows, viewer, .. } = look_at_conversation(cx, &found).await?;
+    let me = cx.actor().as_staff();
+    let conversation = conversation(cx, messages, me.is_some(), me.map(|_| follows));
     Ok(StaffDocumentPage {
         contact: named(found.contact_id),
         entity: named(found.entity_id.filter(|entity| found.contact_id != Some(*entity))),
@@ -59,6 +62,7 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
             actions: Vec::new(),
             answered: None,
             around: Default::default(),
+            conversation: Some(conversation),
         },
     })
 }

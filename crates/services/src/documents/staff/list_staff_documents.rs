@@ -122,10 +122,7 @@ fn about(word: &str) -> Condition {
 }
 
 /// The names of users: one statement for any number.
-pub(super) async fn viewers(
-    cx: &Cx,
-    ids: impl Iterator<Item = Uuid>,
-) -> ServiceResult<HashMap<Uuid, String>> {
+async fn viewers(cx: &Cx, ids: impl Iterator<Item = Uuid>) -> ServiceResult<HashMap<Uuid, String>> {
     let ids: Vec<Uuid> = ids.collect();
     if ids.is_empty() {
         return Ok(HashMap::new());

@@ -191,7 +191,10 @@ fn preview() {
         ("password-changed", letters.password_changed(when, "Every other browser")),
         ("login-changed", letters.login_changed("old@acme.example", true)),
         ("trust-ended", letters.trust_ended(&["Firefox on Linux"], "29 Nov 2026, 09:05 UTC")),
-    ] {
+    ]
+    .into_iter()
+    .chain(super::message_letters::sample())
+    {
         let Rendered { text, html, .. } = letter.expect("renders");
         std::fs::write(format!("{folder}/{name}.txt"), text).expect("the text");
         std::fs::write(format!("{folder}/{name}.html"), html).expect("the page");

@@ -1,0 +1,75 @@
+use domain::{
+    documents::{MAX_MESSAGE, MessageForm},
+    ids::UserId,
+};
+use entities::{document, message};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::attachments::Attached;
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    audit::{self, Event},
+    documents::stored::name_of,
+    ids,
+};
+
+/// Who writes, and for whom.
+pub(super) struct Author {
+    pub user: UserId,
+    pub name: String,
+    pub is_staff: bool,
+    pub is_internal: bool,
+}
+
+/// What was typed, fit to be kept; without a text, something has to be sent along.
+pub(super) fn checked(form: &MessageForm, has_files: bool) -> ServiceResult<String> {
+    let text = form.message.replace("\r\n", "\n");
+    let text = text.trim();
+    if text.is_empty() && !has_files {
+        return Err(ServiceError::field("message", "Write a message first."));
+    }
+    if text.chars().count() > MAX_MESSAGE {
+        return Err(ServiceError::field("message", format!("At most {MAX_MESSAGE} characters, please.")));
+    }
+    Ok(text.to_owned())
+}
+
+/// Writes a message, and says so; one that was written with the same key already stays as it is.
+pub(super) async fn write(
+    cx: &Cx,
+    transaction: &impl ConnectionTrait,
+    document: &document::Model,
+    author: &Author,
+    (text, key): (String, &str),
+    files: &[Attached],
+) -> ServiceResult<bool> {
+    let id = Uuid::parse_str(key).unwrap_or_else(|_no_key| ids::mint(cx.now()));
+    if let Some(before) = message::Entity::find_by_id(id).one(transaction).await? {
+        let is_same = before.document_id == document.id && before.author_id == Uuid::from(author.user);
+        return if is_same { Ok(false) } else { Err(ServiceError::NotFound) };
+    }
+    let row = message::Model {
+        id,
+        document_id: document.id,
+        author_id: author.user.into(),
+        author_name: author.name.clone(),
+        is_staff: author.is_staff,
+        is_internal: author.is_internal,
+        text,
+        files: serde_json::to_value(files).map_err(ServiceError::internal)?,
+        created_at: cx.now().millis(),
+    };
+    row.into_active_model().insert(transaction).await?;
+    let event = Event {
+        action: if author.is_internal { "document.note_written" } else { "document.message_written" },
+        subject: name_of(document),
+        subject_id: Some(document.id),
+        // The access log that customers read tells nothing of notes among staff.
+        entity_id: if author.is_internal { None } else { document.entity_id },
+        data: json!({}),
+    };
+    audit::record(cx, transaction, event).await?;
+    Ok(true)
+}

@@ -1,0 +1,122 @@
+//! What people are told of messages on documents that they follow.
+
+use super::{
+    Rendered, UserLetters,
+    user_letters::{Action, set},
+};
+use crate::{ServiceResult, mail::one_line::one_line};
+
+/// Letters of a message that a mail shows; the page has all of it.
+const MOST: usize = 2_000;
+
+/// Somebody wrote on a document.
+#[derive(Clone, Debug)]
+pub(crate) struct NewMessage<'a> {
+    pub author: &'a str,
+    /// What people call the document.
+    pub document: &'a str,
+    /// An internal note.
+    pub is_note: bool,
+    pub text: &'a str,
+    pub files: Vec<&'a str>,
+    /// The conversation.
+    pub link: String,
+    /// To somebody on the staff side.
+    pub is_staff: bool,
+}
+
+impl UserLetters {
+    /// Somebody wrote on a document that the recipient follows.
+    pub(crate) fn new_message(&self, message: &NewMessage<'_>) -> ServiceResult<Rendered> {
+        let (author, document) = (one_line(message.author), one_line(message.document));
+        let title = if message.is_note { "A new internal note" } else { "A new message" };
+        let what = if message.is_note { "an internal note" } else { "a message" };
+        let mut words = self.words(
+            title,
+            format!("{author} wrote {what} on {document}."),
+            vec![format!("{author} wrote {what} on {document}:")],
+        );
+        let shown: String = message.text.chars().take(MOST).collect();
+        words
+            .paragraphs
+            .extend(shown.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));
+        if message.text.chars().count() > MOST {
+            words.paragraphs.push("The rest is in the conversation.".to_owned());
+        }
+        if !message.files.is_empty() {
+            words.facts = message.files.iter().map(|name| ("File", one_line(name))).collect();
+        }
+        words.action = Some(Action {
+            ask: "Read it and answer here; an answer to this mail does not get there:",
+            label: "Open the conversation",
+            link: message.link.clone(),
+        });
+        words.footer = match (message.is_staff, self.login.is_empty()) {
+            (true, true) => {
+                "You get this mail because this is the business’s address for questions, and nobody of its \
+                             staff follows the document."
+                    .to_owned()
+            }
+            (true, false) => {
+                format!("You get this mail because you follow {document}. Unfollow it on its page.")
+            }
+            (false, _) => format!(
+                "You get this mail because you follow {document}. Unfollow it on its page, or choose your mails under \
+                 Notifications and privacy."
+            ),
+        };
+        set(format!("{author} wrote on {document}"), &words)
+    }
+}
+
+#[cfg(test)]
+pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> {
+    let letters = UserLetters {
+        business: "Rivet & Söhne".to_owned(),
+        support_email: "help@rivet.example".to_owned(),
+        name: "Ann <Good>".to_owned(),
+        login: "ann@acme.example".to_owned(),
+    };
+    let to_customer = NewMessage {
+        author: "Rita\r\nBcc: x",
+        document: "INV/2026/00042",
+        is_note: false,
+        text: "Dear Ann,\n\nthe <b>desk</b> leaves on Monday.\nRita",
+        files: vec!["delivery-note.pdf", "photo.jpg"],
+        link: "https://portal.rivet.example/my/invoices/1#messages".to_owned(),
+        is_staff: false,
+    };
+    let to_staff = NewMessage {
+        author: "Ann",
+        text: "Thank you.",
+        files: Vec::new(),
+        link: "https://portal.rivet.example/staff/documents/1#messages".to_owned(),
+        is_staff: true,
+        ..to_customer.clone()
+    };
+    vec![
+        ("message-to-customer", letters.new_message(&to_customer)),
+        ("message-to-staff", letters.new_message(&to_staff)),
+        ("note-to-staff", letters.new_message(&NewMessage { is_note: true, ..to_staff })),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_unfilled_and_nothing_is_markup() {
+        for (name, rendered) in sample() {
+            let Rendered { subject, text, html } = rendered.expect("renders");
+            assert!(!subject.contains(['\r', '\n']), "{name}: {subject}");
+            for part in [&text, &html] {
+                assert!(
+                    !part.contains("{{") && !part.contains("}}") && part.contains("#messages"),
+                    "{name}\n{part}"
+                );
+            }
+            assert!(!html.contains("<b>desk") && !html.contains("<Good>"), "{html}");
+        }
+    }
+}
