@@ -21,7 +21,7 @@ use crate::features::{
     audit::{AccessLogPage, AuditPage},
     documents::{
         DeclinePage, DocumentFormPage, DocumentListPage, DocumentShowPage, OriginalPage, SearchPage,
-        SignPage, StaffDocumentListPage, StaffDocumentPage, StatementPage,
+        SignPage, StaffDocumentListPage, StaffDocumentPage, StatementPage, TicketNewPage,
     },
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
@@ -57,6 +57,7 @@ plain_pages! {
     "privacy" => NotificationsAndPrivacyPage,
     "privacy/close" => CloseAccountPage,
     ":kind/:id/sign" => SignPage,
+    "tickets/new" => TicketNewPage,
     ":kind/:id/decline" => DeclinePage,
     "security/passkeys/new" => PasskeyNewPage,
     "security/passkeys/:id" => PasskeyPage,

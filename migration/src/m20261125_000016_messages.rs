@@ -37,9 +37,16 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut reference(("follow", "membership_id"), "membership", true))
             .take();
         manager.create_table(follows).await?;
+        let sequence = Table::create()
+            .table("number_sequence")
+            .col(string("name").primary_key())
+            .col(big_integer("last"))
+            .take();
+        manager.create_table(sequence).await?;
         execute_all(
             manager,
             &[
+                "INSERT INTO number_sequence (name, last) VALUES ('ticket', 0)",
                 "CREATE INDEX message_document ON message (document_id, created_at, id)",
                 "CREATE INDEX follow_user ON follow (user_id)",
                 "CREATE INDEX message_author ON message (author_id)",
@@ -49,6 +56,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_table(Table::drop().table("number_sequence").take()).await?;
         manager.drop_table(Table::drop().table("follow").take()).await?;
         manager.drop_table(Table::drop().table("message").take()).await
     }

@@ -153,12 +153,15 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/documents/{id}/follow", post(forms::follow_staff_document)),
         (
             "/staff/documents/{id}/messages",
-            post(forms::post_staff_message).layer(DefaultBodyLimit::max(forms::MAX_MESSAGE_BODY)),
+            post(forms::post_staff_message).layer(DefaultBodyLimit::max(forms::MAX_FILES_BODY)),
         ),
+        ("/staff/documents/{id}/state", post(forms::set_staff_ticket_open)),
+        ("/my/{kind}/{id}/state", post(forms::set_ticket_open)),
+        ("/my/tickets/new", post(forms::create_ticket).layer(DefaultBodyLimit::max(forms::MAX_FILES_BODY))),
         ("/my/{kind}/{id}/follow", post(forms::follow_document)),
         (
             "/my/{kind}/{id}/messages",
-            post(forms::post_message).layer(DefaultBodyLimit::max(forms::MAX_MESSAGE_BODY)),
+            post(forms::post_message).layer(DefaultBodyLimit::max(forms::MAX_FILES_BODY)),
         ),
         ("/staff/documents/{id}/original/remove", post(forms::remove_original)),
         ("/staff/mail", post(forms::resend_mail)),

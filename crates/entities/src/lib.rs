@@ -21,6 +21,7 @@ pub mod mail_choice;
 pub mod mail_outbox;
 pub mod membership;
 pub mod message;
+pub mod number_sequence;
 pub mod passkey;
 pub mod passkey_ceremony;
 pub mod recovery_code;

@@ -10,7 +10,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 use time::Duration;
 use uuid::Uuid;
 
-use crate::support::{Browser, PASSWORD, Site, invoice, quotation};
+use crate::support::{Browser, PASSWORD, Site, invoice, quotation, ticket};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -88,6 +88,8 @@ pub struct People {
     pub invoice: Uuid,
     /// Waits for an answer of Acme's.
     pub quotation: Uuid,
+    /// An open one of Ann's.
+    pub ticket: Uuid,
     /// Is on the invoice, with a file.
     pub message: Uuid,
     pub mail: Uuid,
@@ -132,6 +134,7 @@ pub async fn people() -> People {
     let invoice = invoice(&site, ann, acme).await;
     let quotation = quotation(&site, ann, acme).await;
     let group = site.group("limited").await;
+    let ticket = ticket(&site, ann, acme).await;
     let message = message(&site, invoice, "ann@acme.example").await;
     let address = address(&site, ann, acme).await;
     let user = site.user_id("ann@acme.example").await;
@@ -141,6 +144,7 @@ pub async fn people() -> People {
         ann,
         invoice,
         quotation,
+        ticket,
         message,
         mail: Uuid::now_v7(),
         group,

@@ -4,7 +4,7 @@ use domain::documents::{DocumentAction, DocumentPage};
 use leptos::prelude::*;
 
 use super::href;
-use crate::ui::{ButtonKind, ButtonLink, Glyph};
+use crate::ui::{Button, ButtonKind, ButtonLink, Glyph};
 
 /// A link for each action; each leads to an address of its own, so that it works without WebAssembly.
 #[component]
@@ -17,16 +17,31 @@ pub(super) fn Actions(page: DocumentPage) -> impl IntoView {
                 <ButtonLink kind=ButtonKind::Primary href=format!("{address}/sign")>
                     "Accept & Sign"
                 </ButtonLink>
-            },
-            DocumentAction::Decline => {
-                view! { <ButtonLink href=format!("{address}/decline")>"Decline"</ButtonLink> }
             }
+            .into_any(),
+            DocumentAction::Decline => {
+                view! { <ButtonLink href=format!("{address}/decline")>"Decline"</ButtonLink> }.into_any()
+            }
+            DocumentAction::Close => ticket_state(&address, "closed", "Close ticket"),
+            DocumentAction::Reopen => ticket_state(&address, "open", "Reopen ticket"),
             DocumentAction::Download => view! {
                 <ButtonLink href=format!("{address}/pdf?download") external=true glyph=Glyph::Download>
                     "Download"
                 </ButtonLink>
-            },
+            }
+            .into_any(),
         })
         .collect_view()
         .into_any()
+}
+
+/// The button that closes a ticket or opens it again, at its own address or the staff's.
+pub(super) fn ticket_state(address: &str, state: &'static str, label: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=format!("{address}/state")>
+            <input type="hidden" name="state" value=state />
+            <Button submit=true>{label}</Button>
+        </form>
+    }
+    .into_any()
 }

@@ -1,5 +1,6 @@
 use domain::{
     PageRequest,
+    access::Permission,
     documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRequest, ListGroup},
 };
 use leptos::prelude::*;
@@ -18,7 +19,8 @@ use crate::{
     PortalError,
     form::use_form_reply,
     layout::ErrorPage,
-    ui::{Alert, ButtonLink, Crumb, EmptyState, PageHeader, Pager, Skeleton, Table, Tone},
+    session::use_session,
+    ui::{Alert, ButtonKind, ButtonLink, Crumb, EmptyState, PageHeader, Pager, Skeleton, Table, Tone},
 };
 
 /// `/my/{kind}`: the documents of a kind, searched, filtered and sorted, a page at a time.
@@ -65,6 +67,13 @@ fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
     let tools =
         has_some.then(|| view! { <ListTools kind=kind filter=request.filter.clone() list=list.clone() /> });
     let problem = use_form_reply().and_then(|reply| reply.problem);
+    let new = may_open_tickets(kind).then(|| {
+        view! {
+            <ButtonLink kind=ButtonKind::Primary href="/my/tickets/new">
+                "New ticket"
+            </ButtonLink>
+        }
+    });
     let subtitle = (list.count > 1).then(|| format!("{} in all", display_count(list.count)));
     view! {
         <Title text=kind.label() />
@@ -73,7 +82,9 @@ fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
                 title=kind.label()
                 nostrip:subtitle=subtitle
                 crumbs=vec![Crumb::link("Overview", "/my")]
-            />
+            >
+                {new}
+            </PageHeader>
             {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
             {tools}
             {content}
@@ -81,6 +92,13 @@ fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Whether the list is that of tickets, and the reader may open one.
+fn may_open_tickets(kind: DocumentKind) -> bool {
+    let session = use_session();
+    let has_login = !session.is_visitor() && !session.is_view_as();
+    kind == DocumentKind::Ticket && has_login && session.may_in_portal(Permission::TicketsCreate)
 }
 
 fn table(request: &DocumentRequest, list: &DocumentList) -> AnyView {

@@ -49,6 +49,8 @@ mod statement_page;
 #[cfg(feature = "ssr")]
 mod text;
 #[cfg(feature = "ssr")]
+mod ticket_page;
+#[cfg(feature = "ssr")]
 mod totals;
 
 #[cfg(feature = "ssr")]
@@ -65,6 +67,8 @@ pub use sign_page::SignPage;
 pub use staff::{DocumentFormPage, OriginalPage, StaffDocumentListPage, StaffDocumentPage};
 #[cfg(feature = "ssr")]
 pub use statement_page::StatementPage;
+#[cfg(feature = "ssr")]
+pub use ticket_page::TicketNewPage;
 
 pub(crate) use kind_words::glyph;
 

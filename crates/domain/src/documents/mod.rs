@@ -14,6 +14,7 @@ mod staff;
 mod state;
 mod statement;
 mod status;
+mod ticket;
 
 pub use details::{Direction, DocumentDetails, StaffOnly, display_minutes};
 pub use figures::{display_percent, display_quantity, paragraphs};
@@ -41,3 +42,4 @@ pub use staff::{
 pub use state::DocumentState;
 pub use statement::{Age, Statement, StatementFilter, StatementPart, StatementRow};
 pub use status::DocumentStatus;
+pub use ticket::{MAX_SUBJECT, TicketForm};

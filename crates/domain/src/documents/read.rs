@@ -183,6 +183,10 @@ pub enum DocumentAction {
     Sign,
     /// Decline it.
     Decline,
+    /// Close the ticket.
+    Close,
+    /// Open the ticket again.
+    Reopen,
     /// Take it away as a PDF.
     Download,
 }

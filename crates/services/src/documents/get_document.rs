@@ -1,6 +1,9 @@
 use domain::{
     Currency, Money,
-    documents::{DocumentAction, DocumentFilter, DocumentKind, DocumentLine, DocumentPage, Totals},
+    access::Permission,
+    documents::{
+        DocumentAction, DocumentFilter, DocumentKind, DocumentLine, DocumentPage, DocumentState, Totals,
+    },
     ids::DocumentId,
 };
 use entities::{acceptance, document, document_line};
@@ -93,9 +96,14 @@ async fn actions(
 ) -> ServiceResult<Vec<DocumentAction>> {
     // Who came by a link that was passed on answers nothing.
     let is_open = is_open && cx.actor().as_portal().is_some_and(|actor| actor.user.is_some());
+    let is_closed = document.state == DocumentState::Closed.code();
+    let has_login = cx.actor().as_portal().is_some_and(|actor| actor.user.is_some() && !actor.is_view_as());
+    let reply = (kind == DocumentKind::Ticket && has_login).then_some(Permission::TicketsReply);
     let offers = [
         (DocumentAction::Sign, signing::to_accept(kind).filter(|_| is_open)),
         (DocumentAction::Decline, signing::to_decline(kind).filter(|_| is_open)),
+        (DocumentAction::Close, reply.filter(|_| !is_closed)),
+        (DocumentAction::Reopen, reply.filter(|_| is_closed)),
         (DocumentAction::Download, paper::needed(kind)),
     ];
     let mut actions = Vec::new();

@@ -27,6 +27,7 @@ mod sorting;
 mod staff;
 mod statement;
 pub(crate) mod stored;
+pub mod tickets;
 
 pub use by_hand::{get_document_form, save_document};
 pub use counters::{WrongCounter, check_counters};

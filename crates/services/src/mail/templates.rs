@@ -19,7 +19,7 @@ use domain::{
 use self::fill::{Value, Values};
 pub(crate) use self::{
     kinds::MailKind,
-    message_letters::NewMessage,
+    message_letters::{Happening, NewMessage},
     user_letters::{ClosedAccount, NewSignIn, UserLetters},
 };
 use super::one_line::{lines, one_line};

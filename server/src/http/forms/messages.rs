@@ -1,35 +1,20 @@
 use axum::{
     Extension, Form,
-    extract::{FromRequest, Multipart, Path, Request, State, multipart::MultipartError},
-    http::{StatusCode, Uri, request::Parts},
+    extract::{Path, Request, State},
+    http::{Uri, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     documents::{DocumentKind, MessageForm},
     ids::DocumentId,
 };
-use services::{
-    Cx, ServiceError, ServiceResult,
-    documents::messages::{self, Upload},
-};
+use services::{Cx, ServiceError, ServiceResult, documents::messages};
 
-use super::{Fields, field};
+use super::{Fields, field, sent::Sent};
 use crate::{
     http::{error_page, not_found_at},
     router::AppState,
 };
-
-/// The longest message with all its files, in bytes.
-pub const MAX_MESSAGE_BODY: usize = 26 * 1024 * 1024;
-
-/// What was sent.
-#[derive(Default)]
-struct Sent {
-    form: MessageForm,
-    /// The button that was pressed: `note` for an internal one.
-    kind: String,
-    files: Vec<Upload>,
-}
 
 /// `POST /my/{kind}/{id}/messages`: a message of a customer's.
 pub(crate) async fn post_message(
@@ -45,12 +30,13 @@ pub(crate) async fn post_message(
     if let Err(error) = messages::may_post_message(&cx, kind, id).await {
         return answer(&state, &cx, parts, Err(error), &MessageForm::default()).await;
     }
-    let (sent, read) = read(Request::from_parts(parts.clone(), body), &state).await;
+    let (sent, read) = Sent::read(Request::from_parts(parts.clone(), body), &state).await;
+    let form = message_of(&sent);
     let result = match read {
-        Ok(()) => messages::post_message(&cx, kind, id, &sent.form, sent.files).await,
+        Ok(()) => messages::post_message(&cx, kind, id, &form, sent.files).await,
         Err(error) => Err(error),
     };
-    answer(&state, &cx, parts, result, &sent.form).await
+    answer(&state, &cx, parts, result, &form).await
 }
 
 /// `POST /staff/documents/{id}/messages`: a message or an internal note of staff.
@@ -65,13 +51,13 @@ pub(crate) async fn post_staff_message(
     if let Err(error) = messages::may_post_staff_message(&cx, id).await {
         return answer(&state, &cx, parts, Err(error), &MessageForm::default()).await;
     }
-    let (sent, read) = read(Request::from_parts(parts.clone(), body), &state).await;
-    let is_internal = sent.kind == "note";
+    let (sent, read) = Sent::read(Request::from_parts(parts.clone(), body), &state).await;
+    let (form, is_internal) = (message_of(&sent), sent.text("as") == "note");
     let result = match read {
-        Ok(()) => messages::post_staff_message(&cx, id, is_internal, &sent.form, sent.files).await,
+        Ok(()) => messages::post_staff_message(&cx, id, is_internal, &form, sent.files).await,
         Err(error) => Err(error),
     };
-    answer(&state, &cx, parts, result, &sent.form).await
+    answer(&state, &cx, parts, result, &form).await
 }
 
 /// `POST /my/{kind}/{id}/follow`.
@@ -106,38 +92,8 @@ pub(crate) async fn follow_staff_document(
     answer(&state, &cx, parts, result, &MessageForm::default()).await
 }
 
-/// What was sent, as far as it came; the text stays also where a file did not.
-async fn read(request: Request, state: &AppState) -> (Sent, ServiceResult<()>) {
-    let mut sent = Sent::default();
-    let Ok(mut upload) = Multipart::from_request(request, state).await else { return (sent, Ok(())) };
-    let result = read_fields(&mut upload, &mut sent).await.map_err(|error| {
-        let text = match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => "All files of a message together are at most 25 MB.",
-            _ => "The upload broke off. Try again.",
-        };
-        ServiceError::field("files", text)
-    });
-    (sent, result)
-}
-
-async fn read_fields(upload: &mut Multipart, sent: &mut Sent) -> Result<(), MultipartError> {
-    while let Some(field) = upload.next_field().await? {
-        match field.name() {
-            Some("message") => sent.form.message = field.text().await?,
-            Some("key") => sent.form.key = field.text().await?,
-            Some("as") => sent.kind = field.text().await?,
-            Some("files") => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                let bytes = field.bytes().await?;
-                // Browsers send a nameless empty file where none was chosen.
-                if !name.is_empty() || !bytes.is_empty() {
-                    sent.files.push(Upload { name, bytes });
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(())
+fn message_of(sent: &Sent) -> MessageForm {
+    MessageForm { message: sent.text("message"), key: sent.text("key") }
 }
 
 /// Back to the conversation; or the document again with what was typed.

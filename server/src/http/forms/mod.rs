@@ -20,10 +20,12 @@ mod password;
 mod portal_user;
 mod privacy;
 mod reset;
+mod sent;
 mod sessions;
 mod set_up;
 mod settings;
 mod signing;
+mod tickets;
 mod two_factor;
 mod users;
 mod view_as;
@@ -41,9 +43,7 @@ pub(crate) use link::{
 pub(crate) use login::{login, logout};
 pub(crate) use mail::resend_mail;
 pub(crate) use member::{change_members, switch_company};
-pub(crate) use messages::{
-    MAX_MESSAGE_BODY, follow_document, follow_staff_document, post_message, post_staff_message,
-};
+pub(crate) use messages::{follow_document, follow_staff_document, post_message, post_staff_message};
 pub(crate) use original::{remove_original, upload_original};
 pub(crate) use passkey::{begin_passkey, change_passkey, finish_passkey};
 pub(crate) use passkey_sign_in::{begin_passkey_sign_in, finish_passkey_sign_in};
@@ -51,10 +51,12 @@ pub(crate) use password::change_password;
 pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_user};
 pub(crate) use privacy::{close_account, export_data, save_mail_choices};
 pub(crate) use reset::{request_reset, reset_password, show_reset};
+pub(crate) use sent::MAX_FILES_BODY;
 pub(crate) use sessions::change_sessions;
 pub(crate) use set_up::{complete_set_up, show_set_up};
 pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
 pub(crate) use signing::{accept_document, decline_document};
+pub(crate) use tickets::{create_ticket, set_staff_ticket_open, set_ticket_open};
 pub(crate) use two_factor::{change_two_factor, use_recovery_code, verify_code};
 pub(crate) use users::{change_contact_password, change_user, create_staff_user, save_user};
 pub(crate) use view_as::{begin_view, leave_view};

@@ -61,6 +61,20 @@ pub fn posts(people: &People) -> Vec<Post> {
             vec![("follow", "no".into())],
             ALL_STAFF,
         ),
+        ("/my/tickets/new", "/my/tickets/new".into(), vec![], CUSTOMERS),
+        (
+            "/my/{kind}/{id}/state",
+            format!("/my/tickets/{}/state", people.ticket),
+            vec![("state", "open".into())],
+            WRITERS,
+        ),
+        ("/my/{kind}/{id}/state", format!("/my/invoices/{}/state", people.invoice), vec![], &[]),
+        (
+            "/staff/documents/{id}/state",
+            format!("/staff/documents/{}/state", people.ticket),
+            vec![("state", "open".into())],
+            ALL_STAFF,
+        ),
         ("/my/{kind}/{id}/messages", format!("/my/invoices/{}/messages", people.invoice), vec![], WRITERS),
         (
             "/my/{kind}/{id}/follow",

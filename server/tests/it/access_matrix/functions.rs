@@ -33,6 +33,7 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/my/documents/search_all", json!({ "text": "inv" }), IN_PORTAL),
         ("/fn/my/documents/get_statement", json!({ "filter": {} }), SEES_STATEMENT),
         ("/fn/my/documents/list_documents", json!({ "request": { "kind": "Invoice" } }), IN_PORTAL),
+        ("/fn/my/documents/get_new_ticket", json!({}), CUSTOMERS),
         ("/fn/my/documents/get_document", json!({ "kind": "Invoice", "id": people.invoice }), OF_ACME),
         ("/fn/staff/documents/list_documents", json!({ "filter": {} }), ALL_STAFF),
         ("/fn/staff/documents/get_document", json!({ "id": people.invoice }), ALL_STAFF),

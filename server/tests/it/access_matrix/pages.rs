@@ -23,6 +23,7 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/my", IN_PORTAL),
         fixed("/my/search", IN_PORTAL),
         fixed("/my/statement", SEES_STATEMENT),
+        fixed("/my/tickets/new", CUSTOMERS),
         fixed("/my/members", SEES_MEMBERS),
         fixed("/my/companies", CUSTOMERS),
         fixed("/my/security", CUSTOMERS),

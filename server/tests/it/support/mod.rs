@@ -375,3 +375,22 @@ pub async fn quotation(site: &Site, contact: ContactId, entity: ContactId) -> Uu
         .expect("a quotation");
     id
 }
+
+/// An open ticket of a contact's.
+pub async fn ticket(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
+    use entities::document;
+    let id = invoice(site, contact, entity).await;
+    let details = serde_json::json!({ "ticket": { "priority": "", "description": "It does not start." } });
+    document::Entity::update_many()
+        .col_expr(document::Column::Kind, Expr::value("ticket"))
+        .col_expr(document::Column::Number, Expr::value("T1"))
+        .col_expr(document::Column::State, Expr::value("open"))
+        .col_expr(document::Column::Currency, Expr::value(Option::<String>::None))
+        .col_expr(document::Column::Attention, Expr::value(Option::<String>::None))
+        .col_expr(document::Column::Details, Expr::value(details))
+        .filter(document::Column::Id.eq(id))
+        .exec(site.portico.db.pool())
+        .await
+        .expect("a ticket");
+    id
+}

@@ -4,6 +4,7 @@
 mod get_document;
 mod get_document_form;
 mod get_home;
+mod get_new_ticket;
 mod get_staff_document;
 mod get_statement;
 mod list_documents;
@@ -13,6 +14,7 @@ mod search_all;
 pub use get_document::*;
 pub use get_document_form::*;
 pub use get_home::*;
+pub use get_new_ticket::*;
 pub use get_staff_document::*;
 pub use get_statement::*;
 pub use list_documents::*;

@@ -1,7 +1,9 @@
 use domain::{
     Money,
     access::Right,
-    documents::{DocumentDetails, Exposure, StaffDocumentPage as Page, display_percent},
+    documents::{
+        DocumentDetails, DocumentKind, DocumentState, Exposure, StaffDocumentPage as Page, display_percent,
+    },
     ids::{ContactId, DocumentId},
 };
 use leptos::prelude::*;
@@ -10,6 +12,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     super::{
+        actions::ticket_state,
         api::get_staff_document,
         conversation::{Messages, Side},
         name_of,
@@ -63,6 +66,11 @@ fn show(document: Page, reply: FormReply) -> AnyView {
         Crumb::link("All documents", LIST),
         Crumb::link(row.kind.label(), format!("{LIST}?kind={}", row.kind.plural())),
     ];
+    let ticket = (row.kind == DocumentKind::Ticket).then(|| {
+        let is_closed = row.state == DocumentState::Closed;
+        let (state, label) = if is_closed { ("open", "Reopen ticket") } else { ("closed", "Close ticket") };
+        ticket_state(&format!("{LIST}/{}", row.id), state, label)
+    });
     let has_paper = row.kind.has_paper();
     let (id, may_audit) = (row.id, use_session().may(Right::ReadAudit));
     let messages = document.page.conversation.clone().map(|conversation| {
@@ -80,6 +88,7 @@ fn show(document: Page, reply: FormReply) -> AnyView {
                 crumbs=crumbs
                 badge=move || view! { <StateBadge row=row beside_noun=true /> }
             >
+                {ticket}
                 <ButtonLink href=format!("{LIST}/{id}/edit")>"Edit"</ButtonLink>
                 {has_paper
                     .then(|| {

@@ -10,10 +10,14 @@ mod post_staff_message;
 mod tell;
 mod write;
 
+pub(super) use attachments::keep;
 pub use attachments::{KINDS_OF_FILES, Upload};
 pub(crate) use export_messages::{ExportedFile, export_messages};
+pub(super) use follow::begin_to_follow;
 pub use follow::{follow_document, follow_staff_document};
 pub use get_attachment::{AttachedFile, get_attachment, get_staff_attachment};
 pub(super) use parts::{Found, Reader, conversation, follow_part, message_part};
 pub use post_message::{may_post_message, post_message};
 pub use post_staff_message::{may_post_staff_message, post_staff_message};
+pub(super) use tell::{Said, tell_followers};
+pub(super) use write::{Author, write_files};

@@ -3,7 +3,7 @@ use domain::{
     ids::DocumentId,
 };
 use entities::document;
-use sea_orm::{ColumnTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::{
@@ -15,10 +15,13 @@ use super::{
 use crate::{
     Cx, ServiceError, ServiceResult,
     access::{PortalActor, portal, portal_scope},
+    documents::tickets::after_message,
+    mail::Happening,
 };
 
 /// Writes a message on a document, for staff and for whoever sees it in the portal, with files. Sent twice, it is written
-/// once. Who writes follows the document from then on; who follows it is told, staff too.
+/// once. Who writes follows the document from then on; who follows it is told, staff too. A ticket waits for staff then, also
+/// one that was closed.
 ///
 /// # Permissions
 /// `<kind>.view`, on tickets `tickets.reply` too, each in its scope; and a login of one's own: whoever came by a secure
@@ -41,12 +44,14 @@ pub async fn post_message(
     let text = checked(form, !uploads.is_empty())?;
     let files = keep(cx, uploads).await?;
     let transaction = cx.begin().await?;
-    let found = query.one(&transaction).await?.ok_or(ServiceError::NotFound)?;
+    let found = query.lock_exclusive().one(&transaction).await?.ok_or(ServiceError::NotFound)?;
     let author = Author { user, name: actor.details.name.clone(), is_staff: false, is_internal: false };
     if write(cx, &transaction, &found, &author, (text.clone(), &form.key), &files).await? {
         begin_to_follow(cx, &transaction, found.id, user, actor.membership).await?;
-        let said = Said { document: &found, kind, author: &author, text: &text, files: &files };
+        let what = Happening::Message;
+        let said = Said { document: &found, kind, what, author: &author, text: &text, files: &files };
         tell_followers(cx, &transaction, &said).await?;
+        after_message(cx, &transaction, &found, false).await?;
     }
     transaction.commit().await?;
     cx.portico.mail_bell.notify_one();

@@ -3,6 +3,7 @@ use domain::{
     documents::{DocumentKind, MessageForm},
     ids::DocumentId,
 };
+use sea_orm::QuerySelect;
 
 use super::{
     attachments::{Upload, keep},
@@ -10,10 +11,13 @@ use super::{
     tell::{Said, tell_followers},
     write::{Author, checked, write},
 };
-use crate::{Cx, ServiceError, ServiceResult, access::staff};
+use crate::{
+    Cx, ServiceError, ServiceResult, access::staff, documents::tickets::after_message, mail::Happening,
+};
 
 /// Writes to a document's customer, or, as an internal note, to other staff only; with files. Sent twice, it is written
-/// once. Who writes follows the document from then on; who follows it is told, of notes staff only.
+/// once. Who writes follows the document from then on; who follows it is told, of notes staff only. A ticket that was
+/// answered waits for the customer.
 ///
 /// # Permissions
 /// [`Right::WorkOnDocuments`].
@@ -34,13 +38,17 @@ pub async fn post_staff_message(
     let text = checked(form, !uploads.is_empty())?;
     let files = keep(cx, uploads).await?;
     let transaction = cx.begin().await?;
-    let found = pass.document(id).one(&transaction).await?.ok_or(ServiceError::NotFound)?;
+    let found = pass.document(id).lock_exclusive().one(&transaction).await?.ok_or(ServiceError::NotFound)?;
     let kind = DocumentKind::parse(&found.kind).ok_or(ServiceError::NotFound)?;
     let author = Author { user: actor.user, name: actor.name.clone(), is_staff: true, is_internal };
     if write(cx, &transaction, &found, &author, (text.clone(), &form.key), &files).await? {
         begin_to_follow(cx, &transaction, found.id, actor.user, None).await?;
-        let said = Said { document: &found, kind, author: &author, text: &text, files: &files };
+        let what = if is_internal { Happening::Note } else { Happening::Message };
+        let said = Said { document: &found, kind, what, author: &author, text: &text, files: &files };
         tell_followers(cx, &transaction, &said).await?;
+        if !is_internal {
+            after_message(cx, &transaction, &found, true).await?;
+        }
     }
     transaction.commit().await?;
     cx.portico.mail_bell.notify_one();

@@ -1,4 +1,4 @@
-//! Who is told of a message: whoever follows the document, may still see it, and wants such mails.
+//! Who is told of a message, or of what became of a ticket: whoever follows the document, may still see it, and wants such mails.
 
 use domain::{
     Email,
@@ -15,13 +15,14 @@ use crate::{
     Cx, ServiceResult,
     access::{member_sees, staff_works},
     documents::stored::name_of,
-    mail::{self, Letter, NewMessage, UserLetters, tell_user, wants},
+    mail::{self, Happening, Letter, NewMessage, UserLetters, tell_user, wants},
 };
 
-/// What was said.
-pub(super) struct Said<'a> {
+/// What was said or done.
+pub(in crate::documents) struct Said<'a> {
     pub document: &'a document::Model,
     pub kind: DocumentKind,
+    pub what: Happening,
     pub author: &'a Author,
     pub text: &'a str,
     pub files: &'a [Attached],
@@ -29,7 +30,7 @@ pub(super) struct Said<'a> {
 
 /// Writes mails to everybody who follows the document, other than who wrote. What a customer writes goes to the
 /// business's address for questions while no staff user follows.
-pub(super) async fn tell_followers(
+pub(in crate::documents) async fn tell_followers(
     cx: &Cx,
     transaction: &impl ConnectionTrait,
     said: &Said<'_>,
@@ -89,7 +90,7 @@ fn news<'a>(cx: &Cx, said: &'a Said<'_>, is_staff: bool) -> NewMessage<'a> {
     NewMessage {
         author: &said.author.name,
         document: name_of(said.document),
-        is_note: said.author.is_internal,
+        what: said.what,
         text: said.text,
         files: said.files.iter().map(|file| file.name.as_str()).collect(),
         link: cx.link(&path),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Who writes, and for whom.
-pub(super) struct Author {
+pub(in crate::documents) struct Author {
     pub user: UserId,
     pub name: String,
     pub is_staff: bool,
@@ -72,4 +72,15 @@ pub(super) async fn write(
     };
     audit::record(cx, transaction, event).await?;
     Ok(true)
+}
+
+/// Writes files alone, as the first message of what was described elsewhere.
+pub(in crate::documents) async fn write_files(
+    cx: &Cx,
+    transaction: &impl ConnectionTrait,
+    document: &document::Model,
+    author: &Author,
+    files: &[Attached],
+) -> ServiceResult<()> {
+    write(cx, transaction, document, author, (String::new(), ""), files).await.map(|_is_new| ())
 }

@@ -9,14 +9,56 @@ use crate::{ServiceResult, mail::one_line::one_line};
 /// Letters of a message that a mail shows; the page has all of it.
 const MOST: usize = 2_000;
 
-/// Somebody wrote on a document.
+/// What happened on a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Happening {
+    Message,
+    /// An internal note.
+    Note,
+    /// A customer opened the ticket.
+    NewTicket,
+    /// The ticket was closed.
+    Closed,
+    /// The ticket was opened again.
+    Reopened,
+}
+
+impl Happening {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Message => "A new message",
+            Self::Note => "A new internal note",
+            Self::NewTicket => "A new ticket",
+            Self::Closed => "A ticket was closed",
+            Self::Reopened => "A ticket was opened again",
+        }
+    }
+
+    fn told(self, author: &str, document: &str) -> String {
+        match self {
+            Self::Message => format!("{author} wrote a message on {document}"),
+            Self::Note => format!("{author} wrote an internal note on {document}"),
+            Self::NewTicket => format!("{author} opened the ticket {document}"),
+            Self::Closed => format!("{author} closed the ticket {document}"),
+            Self::Reopened => format!("{author} opened the ticket {document} again"),
+        }
+    }
+
+    fn subject(self, author: &str, document: &str) -> String {
+        match self {
+            Self::Message | Self::Note => format!("{author} wrote on {document}"),
+            other => other.told(author, document),
+        }
+    }
+}
+
+/// Somebody wrote on a document, or did something to it.
 #[derive(Clone, Debug)]
 pub(crate) struct NewMessage<'a> {
     pub author: &'a str,
     /// What people call the document.
     pub document: &'a str,
-    /// An internal note.
-    pub is_note: bool,
+    pub what: Happening,
     pub text: &'a str,
     pub files: Vec<&'a str>,
     /// The conversation.
@@ -29,13 +71,9 @@ impl UserLetters {
     /// Somebody wrote on a document that the recipient follows.
     pub(crate) fn new_message(&self, message: &NewMessage<'_>) -> ServiceResult<Rendered> {
         let (author, document) = (one_line(message.author), one_line(message.document));
-        let title = if message.is_note { "A new internal note" } else { "A new message" };
-        let what = if message.is_note { "an internal note" } else { "a message" };
-        let mut words = self.words(
-            title,
-            format!("{author} wrote {what} on {document}."),
-            vec![format!("{author} wrote {what} on {document}:")],
-        );
+        let told = message.what.told(&author, &document);
+        let stop = if message.text.is_empty() { '.' } else { ':' };
+        let mut words = self.words(message.what.title(), format!("{told}."), vec![format!("{told}{stop}")]);
         let shown: String = message.text.chars().take(MOST).collect();
         words
             .paragraphs
@@ -65,7 +103,7 @@ impl UserLetters {
                  Notifications and privacy."
             ),
         };
-        set(format!("{author} wrote on {document}"), &words)
+        set(message.what.subject(&author, &document), &words)
     }
 }
 
@@ -80,7 +118,7 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
     let to_customer = NewMessage {
         author: "Rita\r\nBcc: x",
         document: "INV/2026/00042",
-        is_note: false,
+        what: Happening::Message,
         text: "Dear Ann,\n\nthe <b>desk</b> leaves on Monday.\nRita",
         files: vec!["delivery-note.pdf", "photo.jpg"],
         link: "https://portal.rivet.example/my/invoices/1#messages".to_owned(),
@@ -94,10 +132,14 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
         is_staff: true,
         ..to_customer.clone()
     };
+    let closed = NewMessage { what: Happening::Closed, text: "", document: "T00042", ..to_customer.clone() };
+    let opened = NewMessage { what: Happening::NewTicket, document: "T00042", ..to_staff.clone() };
     vec![
+        ("ticket-closed", letters.new_message(&closed)),
+        ("ticket-opened", letters.new_message(&opened)),
         ("message-to-customer", letters.new_message(&to_customer)),
         ("message-to-staff", letters.new_message(&to_staff)),
-        ("note-to-staff", letters.new_message(&NewMessage { is_note: true, ..to_staff })),
+        ("note-to-staff", letters.new_message(&NewMessage { what: Happening::Note, ..to_staff.clone() })),
     ]
 }
 

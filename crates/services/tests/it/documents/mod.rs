@@ -13,6 +13,7 @@ mod staff;
 mod statement;
 mod statements;
 mod stored;
+mod tickets;
 
 use domain::ids::DocumentId;
 use entities::document;
