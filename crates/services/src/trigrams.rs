@@ -37,8 +37,17 @@ impl Trigrams {
 
     /// How many those are, [`FEW`] and one more at most.
     pub fn count(&self) -> SelectStatement {
+        self.some("COUNT(*)")
+    }
+
+    /// The same, and the greatest of their keys, which says how densely they lie: keys come in their order.
+    pub fn spread(&self) -> SelectStatement {
+        self.some("COUNT(*), COALESCE(MAX(rowid), 0)")
+    }
+
+    fn some(&self, what: &'static str) -> SelectStatement {
         let some = self.rows().limit(u64::try_from(FEW).unwrap_or_default() + 1).take();
-        Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, "some").take()
+        Query::select().expr(Expr::cust(what)).from_subquery(some, "some").take()
     }
 }
 

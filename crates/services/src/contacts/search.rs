@@ -10,6 +10,8 @@ use crate::{
     trigrams::{FEW, Trigrams},
 };
 
+/// Of so many contacts one is found where reading along the list is quicker than the index.
+const DENSE: i64 = 100;
 /// More words than these are not looked for.
 const MOST_WORDS: usize = 8;
 
@@ -43,7 +45,11 @@ pub(crate) async fn searched(
 }
 
 async fn is_rare(connection: &impl ConnectionTrait, trigrams: &Trigrams) -> ServiceResult<bool> {
-    let counted = connection.query_one_raw(DbBackend::Sqlite.build(&trigrams.count())).await?;
-    let found: i64 = counted.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
-    Ok(found <= FEW)
+    let Some(row) = connection.query_one_raw(DbBackend::Sqlite.build(&trigrams.spread())).await? else {
+        return Ok(true);
+    };
+    let (found, last): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    // Letters that many have, such as those of a number, may make up a text that hardly anybody has: only where every
+    // hundredth contact has the letters does reading along the list soon fill a page.
+    Ok(found <= FEW || found.saturating_mul(DENSE) < last)
 }

@@ -40,7 +40,7 @@ pub async fn post_staff_message(
     let transaction = cx.begin().await?;
     let found = pass.document(id).lock_exclusive().one(&transaction).await?.ok_or(ServiceError::NotFound)?;
     let kind = DocumentKind::parse(&found.kind).ok_or(ServiceError::NotFound)?;
-    let author = Author { user: actor.user, name: actor.name.clone(), is_staff: true, is_internal };
+    let author = Author::staff(cx, actor, is_internal);
     if write(cx, &transaction, &found, &author, (text.clone(), &form.key), &files).await? {
         begin_to_follow(cx, &transaction, found.id, actor.user, None).await?;
         let what = if is_internal { Happening::Note } else { Happening::Message };

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::attachments::Attached;
 use crate::{
     Cx, ServiceError, ServiceResult,
+    access::StaffActor,
     audit::{self, Event},
     documents::stored::name_of,
     ids,
@@ -21,6 +22,16 @@ pub(in crate::documents) struct Author {
     pub name: String,
     pub is_staff: bool,
     pub is_internal: bool,
+}
+
+impl Author {
+    /// A staff user. Who has no name but a login speaks to customers as the business: the login is none of theirs.
+    pub fn staff(cx: &Cx, actor: &StaffActor, is_internal: bool) -> Self {
+        let is_nameless = actor.name.trim().is_empty() || actor.name == actor.login;
+        let name =
+            if is_nameless && !is_internal { cx.config().business.clone() } else { actor.name.clone() };
+        Self { user: actor.user, name, is_staff: true, is_internal }
+    }
 }
 
 /// What was typed, fit to be kept; without a text, something has to be sent along.

@@ -1,7 +1,7 @@
 use domain::{
     access::{Permission, Right},
     documents::{DocumentKind, DocumentState},
-    ids::{DocumentId, UserId},
+    ids::DocumentId,
 };
 use entities::document;
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
@@ -36,7 +36,8 @@ pub async fn set_ticket_open(cx: &Cx, id: DocumentId, is_open: bool) -> ServiceR
         .one(&transaction)
         .await?
         .ok_or(ServiceError::NotFound)?;
-    set(cx, transaction, found, is_open, (user, &actor.details.name, false)).await
+    let author = Author { user, name: actor.details.name.clone(), is_staff: false, is_internal: false };
+    set(cx, transaction, found, is_open, author).await
 }
 
 /// The same for staff.
@@ -53,7 +54,7 @@ pub async fn set_staff_ticket_open(cx: &Cx, id: DocumentId, is_open: bool) -> Se
     let found = pass.document(id).lock_exclusive().one(&transaction).await?;
     let found =
         found.filter(|found| found.kind == DocumentKind::Ticket.code()).ok_or(ServiceError::NotFound)?;
-    set(cx, transaction, found, is_open, (actor.user, &actor.name, true)).await
+    set(cx, transaction, found, is_open, Author::staff(cx, actor, false)).await
 }
 
 async fn set(
@@ -61,7 +62,7 @@ async fn set(
     transaction: Transaction,
     found: document::Model,
     is_open: bool,
-    (user, name, is_staff): (UserId, &str, bool),
+    author: Author,
 ) -> ServiceResult<()> {
     let state = DocumentState::parse(&found.state);
     let is_settled = matches!(state, Some(DocumentState::Closed | DocumentState::Cancelled));
@@ -70,7 +71,6 @@ async fn set(
     }
     let new = if is_open { DocumentState::Open } else { DocumentState::Closed };
     change(cx, &transaction, &found, new).await?;
-    let author = Author { user, name: name.to_owned(), is_staff, is_internal: false };
     let what = if is_open { Happening::Reopened } else { Happening::Closed };
     let said =
         Said { document: &found, kind: DocumentKind::Ticket, what, author: &author, text: "", files: &[] };
