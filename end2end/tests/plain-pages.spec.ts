@@ -4,9 +4,11 @@ import { button, link } from '../support/pages.ts';
 /** What a plain page must not have: WebAssembly, and buttons that only a handler would make do something. */
 const DEAD = 'button[type=button]:not([popovertarget]):not([command])';
 
-const MINE = ['/my/members', '/my/members/access', '/my/companies', '/my/access-log'];
+const MINE = ['/my/members', '/my/members/access', '/my/companies', '/my/access-log', '/my/documentation'];
 
 const STAFF = [
+  '/staff/documentation',
+  '/staff/documentation/new',
   '/staff/documents',
   '/staff/documents/new',
   '/staff/documents/new?kind=sales',

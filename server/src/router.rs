@@ -141,6 +141,8 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/settings/users/new", post(forms::create_staff_user)),
         ("/staff/settings/users/{id}", post(forms::change_user)),
         ("/staff/settings/users/{id}/edit", post(forms::save_user)),
+        ("/staff/documentation/new", post(forms::create_article)),
+        ("/staff/documentation/{id}", post(forms::change_article)),
         ("/staff/documents", post(forms::change_documents)),
         ("/staff/documents/new", post(forms::create_document)),
         ("/staff/documents/{id}", post(forms::change_document)),

@@ -33,6 +33,9 @@ pub fn PortalFrame() -> impl IntoView {
         user_links.push(NavItem::new("Security", "/my/security").with(Glyph::Lock));
         user_links.push(NavItem::new("Notifications and privacy", "/my/privacy").with(Glyph::Mail));
     }
+    if permissions.scope_of(Permission::DocumentationViewPublic).is_some() {
+        user_links.push(NavItem::new("Documentation", "/my/documentation").with(Glyph::Book));
+    }
     if permissions.scope_of(Permission::AddressesView).is_some() {
         user_links.push(NavItem::new("Addresses", "/my/addresses").with(Glyph::Building));
     }

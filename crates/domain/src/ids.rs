@@ -54,6 +54,8 @@ ids! {
     GroupId
     /// Anything a customer can look at.
     DocumentId
+    /// An article of the documentation.
+    ArticleId
     /// A message on a document.
     MessageId
     /// A mail in the outbox.

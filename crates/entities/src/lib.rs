@@ -3,6 +3,8 @@
 
 pub mod acceptance;
 pub mod address;
+pub mod article;
+pub mod article_group;
 pub mod audit_event;
 pub mod contact;
 pub mod device;

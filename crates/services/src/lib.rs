@@ -20,6 +20,7 @@ pub mod access;
 pub mod account;
 pub mod addresses;
 mod archive;
+pub mod articles;
 pub mod audit;
 pub mod auth;
 mod clock;

@@ -5,7 +5,7 @@ use domain::{
     access::{RowChange, StaffRole},
     ids::ContactId,
 };
-use entities::{address, membership, user};
+use entities::{address, article, membership, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use time::Duration;
 use uuid::Uuid;
@@ -77,6 +77,8 @@ pub const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];
 pub const OF_ADDRESSES: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
 /// Those whose group lets them see the statement of account.
 pub const SEES_STATEMENT: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
+/// Those whose group lets them read documentation.
+pub const READERS: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
 /// Those who may look at members; *Viewing* only looks.
 pub const SEES_MEMBERS: &[Who] = &[CompanyAdmin, Viewing];
 
@@ -86,6 +88,8 @@ pub struct People {
     pub contact: String,
     pub ann: String,
     pub invoice: Uuid,
+    /// One for everybody who may read documentation.
+    pub article: Uuid,
     /// Waits for an answer of Acme's.
     pub quotation: Uuid,
     /// An open one of Ann's.
@@ -133,6 +137,7 @@ pub async fn people() -> People {
     assert_eq!(browsers.len(), EVERYBODY.len());
     let invoice = invoice(&site, ann, acme).await;
     let quotation = quotation(&site, ann, acme).await;
+    let article = article(&site).await;
     let group = site.group("limited").await;
     let ticket = ticket(&site, ann, acme).await;
     let message = message(&site, invoice, "ann@acme.example").await;
@@ -143,6 +148,7 @@ pub async fn people() -> People {
         contact,
         ann,
         invoice,
+        article,
         quotation,
         ticket,
         message,
@@ -238,6 +244,28 @@ async fn viewing(site: &Site, contact: ContactId) -> Browser {
     })
     .await;
     browser
+}
+
+/// A published article.
+async fn article(site: &Site) -> Uuid {
+    let id = Uuid::now_v7();
+    let text = |text: &str| Set(text.to_owned());
+    let row = article::ActiveModel {
+        id: Set(id),
+        title: text("How to pay"),
+        category: text("Invoices"),
+        summary: text(""),
+        body: text("By bank transfer"),
+        search: text("how to pay"),
+        place: Set(0),
+        is_for_all: Set(true),
+        published_at: Set(Some(0)),
+        version: Set(1),
+        created_at: Set(0),
+        updated_at: Set(0),
+    };
+    row.insert(site.portico.db.pool()).await.expect("an article");
+    id
 }
 
 async fn address(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {

@@ -4,7 +4,7 @@ use domain::{
     Instant,
     access::{PermissionSet, StaffRole},
     documents::Details,
-    ids::{ContactId, MembershipId, UserId},
+    ids::{ContactId, GroupId, MembershipId, UserId},
     users::{Me, Side, Via as ShownVia},
 };
 use uuid::Uuid;
@@ -44,7 +44,8 @@ pub struct PortalActor {
     pub(crate) contact: ContactId,
     pub(crate) entity: ContactId,
     pub(crate) company: String,
-    /// The name of the permission group.
+    /// The permission group, and its name.
+    pub(crate) group_id: GroupId,
     pub(crate) group: String,
     pub(crate) details: Details,
     pub(crate) permissions: Arc<PermissionSet>,

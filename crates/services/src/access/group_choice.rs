@@ -35,6 +35,12 @@ pub async fn list_group_choices(cx: &Cx) -> ServiceResult<Vec<GroupChoice>> {
     choices(cx.db().pool()).await
 }
 
+/// Every permission group, that of secure links among them, by name.
+pub(crate) async fn all_groups(connection: &impl ConnectionTrait) -> ServiceResult<Vec<GroupChoice>> {
+    let found = group::Entity::find().order_by_asc(group::Column::Name).all(connection).await?;
+    Ok(found.iter().map(choice).collect())
+}
+
 /// The groups to choose from.
 pub(super) async fn choices(connection: &impl ConnectionTrait) -> ServiceResult<Vec<GroupChoice>> {
     Ok(groups(connection).await?.iter().map(choice).collect())

@@ -1,9 +1,9 @@
 use domain::{
     access::ScopeKind,
     documents::DocumentKind,
-    ids::{ContactId, DocumentId},
+    ids::{ArticleId, ContactId, DocumentId},
 };
-use entities::{address, contact, document};
+use entities::{address, article, contact, document};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, Select,
     sea_query::{CommonTableExpression, Expr, ExprTrait, Query, SelectStatement, UnionType, WithClause},
@@ -37,6 +37,16 @@ impl StaffPass {
     /// One document.
     pub(crate) fn document(&self, id: DocumentId) -> Select<document::Entity> {
         document::Entity::find_by_id(Uuid::from(id))
+    }
+
+    /// Every article, published or not.
+    pub(crate) fn articles(&self) -> Select<article::Entity> {
+        article::Entity::find()
+    }
+
+    /// One article.
+    pub(crate) fn article(&self, id: ArticleId) -> Select<article::Entity> {
+        article::Entity::find_by_id(Uuid::from(id))
     }
 
     /// One contact.

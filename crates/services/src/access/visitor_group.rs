@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use domain::{
     access::{NON_PORTAL, PermissionSet},
-    ids::ContactId,
+    ids::{ContactId, GroupId},
 };
 use entities::{contact, group, membership};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
@@ -12,12 +12,14 @@ use super::check::{Check, passes};
 use crate::{Portico, ServiceResult};
 
 /// What a customer's secure link gives: the *Non-portal users* group.
-pub(crate) async fn visitor_group(portico: &Portico) -> ServiceResult<Option<(String, Arc<PermissionSet>)>> {
+pub(crate) async fn visitor_group(
+    portico: &Portico,
+) -> ServiceResult<Option<(GroupId, String, Arc<PermissionSet>)>> {
     let found =
         group::Entity::find().filter(group::Column::Code.eq(NON_PORTAL)).one(portico.db.pool()).await?;
     let Some(found) = found else { return Ok(None) };
     let permissions = portico.groups.permissions(&portico.db, found.id, found.version).await?;
-    Ok(Some((found.name, permissions)))
+    Ok(Some((GroupId(found.id), found.name, permissions)))
 }
 
 /// Whether a customer's secure link works alone: only while the customer has no portal user.

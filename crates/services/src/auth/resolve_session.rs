@@ -4,7 +4,7 @@ use domain::{
     Instant,
     access::{Right, StaffRole},
     documents::Details,
-    ids::{ContactId, MembershipId, UserId},
+    ids::{ContactId, GroupId, MembershipId, UserId},
 };
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 use time::Duration;
@@ -281,6 +281,7 @@ impl Row {
             contact,
             entity,
             company,
+            group_id: GroupId(group),
             group: self.group_name.unwrap_or_default(),
             details,
             permissions,
@@ -304,7 +305,7 @@ impl Row {
         view: Option<Via>,
     ) -> ServiceResult<Option<PortalActor>> {
         let Some((contact, entity, details, company)) = self.contact() else { return Ok(None) };
-        let Some((group, permissions)) = visitor_group(portico).await? else { return Ok(None) };
+        let Some((group_id, group, permissions)) = visitor_group(portico).await? else { return Ok(None) };
         Ok(Some(PortalActor {
             via: view.unwrap_or(Via::SecureLink),
             user: None,
@@ -313,6 +314,7 @@ impl Row {
             contact,
             entity,
             company,
+            group_id,
             group,
             details,
             permissions,

@@ -3,6 +3,7 @@
 //! The records come in as an export of Odoo's does and the customer as any customer does, so that the demo
 //! shows what the real thing makes of them.
 
+mod articles;
 mod logins;
 mod password;
 mod placeholders;

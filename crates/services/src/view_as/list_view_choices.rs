@@ -53,7 +53,7 @@ pub async fn list_view_choices(cx: &Cx, id: ContactId) -> ServiceResult<ViewChoi
             found.name
         )));
     }
-    let Some((group, _)) = visitor_group(&cx.portico).await? else {
+    let Some((_, group, _)) = visitor_group(&cx.portico).await? else {
         return Ok(refused("Nobody of this customer has portal access.".to_owned()));
     };
     let label = format!("Whoever has the customer’s secure link · {group}");

@@ -4,6 +4,7 @@
 mod access;
 mod account;
 mod addresses;
+mod articles;
 mod audit;
 mod auth;
 mod contacts;

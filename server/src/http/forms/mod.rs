@@ -4,6 +4,7 @@
 mod accept;
 mod account;
 mod addresses;
+mod articles;
 mod bulk;
 mod contact;
 mod documents;
@@ -33,6 +34,7 @@ mod view_as;
 pub(crate) use accept::{accept_invitation, show_invitation};
 pub(crate) use account::{change_details, confirm_email_change, show_email_change};
 pub(crate) use addresses::{add_address, change_address, change_addresses};
+pub(crate) use articles::{change_article, create_article};
 pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
 pub(crate) use documents::{change_document, change_documents, create_document, edit_document};

@@ -208,6 +208,25 @@ pub fn posts(people: &People) -> Vec<Post> {
         ("/staff/contacts/{id}/secure-link/on", of_contact("secure-link/on"), vec![], MANAGERS),
         ("/staff/contacts/{id}/view-as", of_contact("view-as"), vec![("reason", String::new())], MANAGERS),
         ("/staff/view-as/leave", "/staff/view-as/leave".into(), vec![], ALL_STAFF),
+        ("/staff/documentation/new", "/staff/documentation/new".into(), vec![], ALL_STAFF),
+        (
+            "/staff/documentation/{id}",
+            format!("/staff/documentation/{}", people.article),
+            vec![("what", "preview".into())],
+            ALL_STAFF,
+        ),
+        (
+            "/staff/documentation/{id}",
+            format!("/staff/documentation/{}", people.article),
+            vec![("what", "publish".into())],
+            ALL_STAFF,
+        ),
+        (
+            "/staff/documentation/{id}",
+            format!("/staff/documentation/{nobody}"),
+            vec![("what", "unpublish".into())],
+            &[],
+        ),
         (
             "/staff/documents",
             "/staff/documents?kind=invoices".into(),

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::people::{
     ADMINISTRATORS, ALL_STAFF, CUSTOMERS, HOLDERS, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES, People,
-    SEES_MEMBERS, SEES_STATEMENT,
+    READERS, SEES_MEMBERS, SEES_STATEMENT,
     Who::{self, *},
 };
 
@@ -35,6 +35,11 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/my/documents/list_documents", json!({ "request": { "kind": "Invoice" } }), IN_PORTAL),
         ("/fn/my/documents/get_new_ticket", json!({}), CUSTOMERS),
         ("/fn/my/documents/get_document", json!({ "kind": "Invoice", "id": people.invoice }), OF_ACME),
+        ("/fn/my/articles/list_documentation", json!({ "search": "" }), READERS),
+        ("/fn/my/articles/get_article", json!({ "id": people.article }), READERS),
+        ("/fn/staff/articles/list_articles", json!({ "filter": {} }), ALL_STAFF),
+        ("/fn/staff/articles/get_article_form", json!({ "id": people.article }), ALL_STAFF),
+        ("/fn/staff/articles/preview_article", json!({ "body": "x" }), ALL_STAFF),
         ("/fn/staff/documents/list_documents", json!({ "filter": {} }), ALL_STAFF),
         ("/fn/staff/documents/get_document", json!({ "id": people.invoice }), ALL_STAFF),
         ("/fn/staff/documents/get_document_form", json!({ "request": { "id": people.invoice } }), ALL_STAFF),

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::people::{
     ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES, People,
-    SEES_MEMBERS, SEES_STATEMENT, SIGNERS,
+    READERS, SEES_MEMBERS, SEES_STATEMENT, SIGNERS,
     Who::{self, *},
 };
 
@@ -75,6 +75,11 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/staff/contacts/{id}/access", format!("/staff/contacts/{contact}/access"), MANAGERS),
         ("/staff/contacts/{id}/view-as", format!("/staff/contacts/{contact}/view-as"), MANAGERS),
         fixed("/my/members/access", SEES_MEMBERS),
+        fixed("/my/documentation", READERS),
+        ("/my/documentation/{id}", format!("/my/documentation/{}", people.article), READERS),
+        fixed("/staff/documentation", ALL_STAFF),
+        fixed("/staff/documentation/new", ALL_STAFF),
+        ("/staff/documentation/{id}", format!("/staff/documentation/{}", people.article), ALL_STAFF),
         fixed("/staff/documents", ALL_STAFF),
         fixed("/staff/documents/new", ALL_STAFF),
         ("/staff/documents/{id}", format!("/staff/documents/{}", people.invoice), ALL_STAFF),
