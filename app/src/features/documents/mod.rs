@@ -18,6 +18,8 @@ mod facts;
 #[cfg(feature = "ssr")]
 mod figures;
 #[cfg(feature = "ssr")]
+mod history;
+#[cfg(feature = "ssr")]
 mod key_panel;
 mod kind_words;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,7 @@ use super::{
     answered::AnsweredAlert,
     api::get_document,
     conversation::{Messages, Side},
+    history::History,
     key_panel::KeyPanel,
     linked::Linked,
     list_address::{address, filter_of, href_in},
@@ -66,8 +67,10 @@ fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
     let neighbours = view! { <Neighbours kind=row.kind around=page.around.clone() list=list.clone() /> };
     let has_side = !page.around.linked.is_empty()
         || page.around.progress.is_some()
+        || !page.history.is_empty()
         || !use_session().support_email.is_empty();
     let around = page.around.clone();
+    let history = page.history.clone();
     let own_list = href_in(row.kind, row.id, list);
     let (document, open_list) = own_list.split_once('?').unwrap_or((&own_list, ""));
     let query = if open_list.is_empty() { String::new() } else { format!("?{open_list}") };
@@ -78,6 +81,7 @@ fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
         view! {
             <aside class="doc-side">
                 <Linked around=around />
+                <History entries=history />
                 <Questions />
             </aside>
         }

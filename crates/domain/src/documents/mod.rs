@@ -28,8 +28,8 @@ pub use message::{
 pub use order::DocumentOrder;
 pub use read::{
     Around, Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentList, DocumentPage,
-    DocumentRequest, DocumentRow, Home, KindTile, LinkedDocument, ListGroup, OriginalPage, Party,
-    SearchGroup, Totals,
+    DocumentRequest, DocumentRow, HistoryEntry, Home, KindTile, LinkedDocument, ListGroup, OriginalPage,
+    Party, SearchGroup, Totals,
 };
 pub use signing::{
     Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke,

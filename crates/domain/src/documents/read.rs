@@ -191,6 +191,15 @@ pub enum DocumentAction {
     Download,
 }
 
+/// Something that happened to a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// What, in words.
+    pub what: String,
+    /// When, in words.
+    pub at: String,
+}
+
 /// A document's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentPage {
@@ -215,6 +224,9 @@ pub struct DocumentPage {
     /// What it leads to.
     #[serde(default)]
     pub around: Around,
+    /// What happened to it, oldest first.
+    #[serde(default)]
+    pub history: Vec<HistoryEntry>,
     /// What was written on it.
     #[serde(default)]
     pub conversation: Option<Conversation>,

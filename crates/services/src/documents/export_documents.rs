@@ -49,6 +49,7 @@ pub(crate) async fn export_documents(
             actions: Vec::new(),
             answered: None,
             around: Default::default(),
+            history: Vec::new(),
             conversation: None,
         })
     };

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     around::{Found, look_around},
     first_views::note_view,
+    history::history,
     may::may,
     messages::conversation,
     paper::{self, terms_hash},
@@ -20,6 +21,9 @@ use super::{
     signing,
 };
 use crate::{Cx, ServiceError, ServiceResult, access::portal_scope};
+
+/// Answers that a document's history tells; each belongs to a version.
+const MOST_ANSWERS: u64 = 50;
 
 /// A document's page, with its neighbours in the usual list. Two statements.
 ///
@@ -48,16 +52,24 @@ pub async fn get_document_in(
 ) -> ServiceResult<DocumentPage> {
     let scope = portal_scope(cx, kind.view())?;
     let query = scope.documents(kind).filter(document::Column::Id.eq(Uuid::from(id)));
-    let (found, answer) = match signing::to_accept(kind) {
-        // The last answer comes with the document, so that the page costs no statement more.
-        Some(_) => query
-            .find_also_related(acceptance::Entity)
-            .order_by_desc(acceptance::Column::At)
-            .limit(1)
-            .one(cx.db().pool())
-            .await?
-            .ok_or(ServiceError::NotFound)?,
-        None => (query.one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?, None),
+    let (found, answers) = match signing::to_accept(kind) {
+        // The answers come with the document, so that the page costs no statement more.
+        Some(_) => {
+            let newest = query
+                .find_also_related(acceptance::Entity)
+                .order_by_desc(acceptance::Column::At)
+                .limit(MOST_ANSWERS)
+                .all(cx.db().pool())
+                .await?;
+            let mut documents = Vec::new();
+            let mut answers = Vec::new();
+            for (document, answer) in newest {
+                documents.push(document);
+                answers.extend(answer);
+            }
+            (documents.into_iter().next().ok_or(ServiceError::NotFound)?, answers)
+        }
+        None => (query.one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?, Vec::new()),
     };
     note_view(cx, &found);
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
@@ -66,10 +78,11 @@ pub async fn get_document_in(
     let currency = currency_of(found.currency.as_deref());
     let Found { lines, parent, around, messages, follows, .. } =
         look_around(cx, &scope, &found, &details, currency, list).await?;
-    let answered = match answer {
-        Some(answer) => Some(signing::answered(cx, answer, &terms_hash(&found, &details, &lines)?)),
-        None => None,
-    };
+    let terms = if answers.is_empty() { String::new() } else { terms_hash(&found, &details, &lines)? };
+    let answers: Vec<_> =
+        answers.into_iter().map(|answer| (answer.at, signing::answered(cx, answer, &terms))).collect();
+    let history = history(cx, &found, &answers);
+    let answered = answers.into_iter().next().map(|(_, answered)| answered);
     let is_answered = answered.as_ref().is_some_and(|answered| !answered.is_void);
     let is_open = !is_answered && signing::is_open(cx, &row, &details);
     let reader = cx.actor().as_portal().filter(|actor| !actor.is_view_as()).and_then(|actor| actor.user);
@@ -85,6 +98,7 @@ pub async fn get_document_in(
         around,
         actions: actions(cx, kind, &found, is_open).await?,
         answered,
+        history,
     })
 }
 

@@ -8,6 +8,7 @@ mod export_list;
 mod export_papers;
 mod first_views;
 mod get_document;
+mod history;
 mod home;
 pub(crate) mod lines;
 mod list_choices;

@@ -91,11 +91,10 @@ pub(in crate::documents) fn conversation(
     may_post: bool,
     follows: Option<bool>,
 ) -> Conversation {
-    found.sort_by(|a, b| (b.at, b.id).cmp(&(a.at, a.id)));
-    let is_cut = found.len() > MAX_SHOWN;
-    found.truncate(MAX_SHOWN);
-    found.reverse();
-    let messages = found.into_iter().map(|found| to_message(cx, found)).collect();
+    found.sort_unstable_by_key(|message| (message.at, message.id));
+    let too_many = found.len().saturating_sub(MAX_SHOWN);
+    let is_cut = too_many > 0;
+    let messages = found.into_iter().skip(too_many).map(|found| to_message(cx, found)).collect();
     Conversation { messages, is_cut, may_post, follows, key: ids::mint(cx.now()) }
 }
 

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     certificate::{Evidence, certificate, consent},
     open::{Locked, open, signer},
+    tell::tell,
     to_accept,
 };
 use crate::{
@@ -21,10 +22,11 @@ use crate::{
         write::update_documents,
     },
     ids,
+    mail::Happening,
 };
 
 /// Accepts a quotation, or signs what a signature was asked for: with a name, a drawing if there is one, and the evidence.
-/// The PDF that was shown gets a certificate page and is kept. Once a version of the document, however often and by how
+/// The PDF that was shown gets a certificate page and is kept; the signer, staff and whoever follows the document are told. Once a version of the document, however often and by how
 /// many it is pressed; whoever signed already is told so by the page.
 ///
 /// # Permissions
@@ -108,6 +110,8 @@ pub async fn accept_document(
     after.content.state =
         if kind == DocumentKind::Signature { DocumentState::Signed } else { DocumentState::Confirmed };
     let (entity, document) = (before.entity_id, before.id);
+    let what = (Happening::Accepted, "");
+    tell(cx, &transaction, (&before, kind), (actor, user), &signature.name, what).await?;
     update_documents(cx, &transaction, vec![(*before, after)]).await?;
     let event = Event {
         action: if kind == DocumentKind::Signature { "document.signed" } else { "document.accepted" },
@@ -118,5 +122,6 @@ pub async fn accept_document(
     };
     audit::record(cx, &transaction, event).await?;
     transaction.commit().await?;
+    cx.portico.mail_bell.notify_one();
     Ok(())
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     open::{Locked, open, signer},
+    tell::tell,
     to_decline,
 };
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     audit::{self, Event},
     documents::{stored::as_stored, write::update_documents},
     ids,
+    mail::Happening,
 };
 
 /// Declines a quotation or a request for a signature, with the reason.
@@ -72,6 +74,8 @@ pub async fn decline_document(
     let mut after = as_stored(&before)?;
     after.content.state = DocumentState::Declined;
     let (entity, document) = (before.entity_id, before.id);
+    let what = (Happening::Declined, reason.as_str());
+    tell(cx, &transaction, (&before, kind), (actor, user), signer, what).await?;
     update_documents(cx, &transaction, vec![(*before, after)]).await?;
     let event = Event {
         action: "document.declined",
@@ -82,5 +86,6 @@ pub async fn decline_document(
     };
     audit::record(cx, &transaction, event).await?;
     transaction.commit().await?;
+    cx.portico.mail_bell.notify_one();
     Ok(())
 }

@@ -6,6 +6,7 @@ mod decline_document;
 mod get_declining;
 mod get_signing;
 mod open;
+mod tell;
 
 pub use accept_document::accept_document;
 pub use decline_document::decline_document;

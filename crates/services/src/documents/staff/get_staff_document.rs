@@ -62,6 +62,7 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
             actions: Vec::new(),
             answered: None,
             around: Default::default(),
+            history: Vec::new(),
             conversation: Some(conversation),
         },
     })

@@ -4,6 +4,8 @@ use super::{
     Rendered, UserLetters,
     user_letters::{Action, set},
 };
+use domain::Instant;
+
 use crate::{ServiceResult, mail::one_line::one_line};
 
 /// Letters of a message that a mail shows; the page has all of it.
@@ -21,6 +23,10 @@ pub(crate) enum Happening {
     Closed,
     /// The ticket was opened again.
     Reopened,
+    /// A customer accepted or signed the document.
+    Accepted,
+    /// A customer declined the document.
+    Declined,
 }
 
 impl Happening {
@@ -31,6 +37,8 @@ impl Happening {
             Self::NewTicket => "A new ticket",
             Self::Closed => "A ticket was closed",
             Self::Reopened => "A ticket was opened again",
+            Self::Accepted => "A document was accepted",
+            Self::Declined => "A document was declined",
         }
     }
 
@@ -41,6 +49,8 @@ impl Happening {
             Self::NewTicket => format!("{author} opened the ticket {document}"),
             Self::Closed => format!("{author} closed the ticket {document}"),
             Self::Reopened => format!("{author} opened the ticket {document} again"),
+            Self::Accepted => format!("{author} accepted {document}"),
+            Self::Declined => format!("{author} declined {document}"),
         }
     }
 
@@ -68,6 +78,27 @@ pub(crate) struct NewMessage<'a> {
 }
 
 impl UserLetters {
+    /// The recipient accepted or signed a document: what they keep of it.
+    pub(crate) fn you_accepted(&self, document: &str, at: Instant, link: &str) -> ServiceResult<Rendered> {
+        let (document, when) = (one_line(document), at.display());
+        let mut words = self.words(
+            "You accepted a document",
+            format!("You accepted {document} on {when}."),
+            vec![format!(
+                "You accepted {document} of {} on {when}. The signed PDF, with the certificate of your signature, is \
+                 kept for you.",
+                self.business()
+            )],
+        );
+        words.action = Some(Action {
+            ask: "Open the document here and download the signed PDF:",
+            label: "Open the document",
+            link: link.to_owned(),
+        });
+        words.after.push(self.alarm("If that was not you, change your password, and"));
+        set(format!("You accepted {document}"), &words)
+    }
+
     /// Somebody wrote on a document that the recipient follows.
     pub(crate) fn new_message(&self, message: &NewMessage<'_>) -> ServiceResult<Rendered> {
         let (author, document) = (one_line(message.author), one_line(message.document));
@@ -133,8 +164,18 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
         ..to_customer.clone()
     };
     let closed = NewMessage { what: Happening::Closed, text: "", document: "T00042", ..to_customer.clone() };
+    let accepted = NewMessage { what: Happening::Accepted, text: "", document: "S00042", ..to_staff.clone() };
     let opened = NewMessage { what: Happening::NewTicket, document: "T00042", ..to_staff.clone() };
     vec![
+        (
+            "accepted-by-you",
+            letters.you_accepted(
+                "S00042",
+                Instant::from_millis(1_795_338_300_000),
+                "https://portal.rivet.example/my/sales/1#messages",
+            ),
+        ),
+        ("accepted-to-staff", letters.new_message(&accepted)),
         ("ticket-closed", letters.new_message(&closed)),
         ("ticket-opened", letters.new_message(&opened)),
         ("message-to-customer", letters.new_message(&to_customer)),

@@ -111,6 +111,53 @@ fn a_quotation_is_accepted_with_evidence_and_its_file_carries_the_certificate() 
     });
 }
 
+/// The signer keeps what they agreed to, staff are told, and the document's page tells what happened to it.
+#[test]
+fn whoever_it_concerns_is_told_and_the_history_says_it() {
+    on_each_database(|portal| async move {
+        let (ann, id) = books(&portal).await;
+        let cx = portal.customer(ann, "ann@acme.example").await;
+        let of_bob = portal.customer(portal.imported("bob").await, "bob@acme.example").await;
+        documents::messages::follow_document(&of_bob, DocumentKind::Sale, id, true).await.expect("follows");
+        let before = portal.mails().await.len();
+        accept(&cx, id, &form(&cx, id).await).await.expect("accepts");
+        let mut told: Vec<_> = portal
+            .mails()
+            .await
+            .split_off(before)
+            .into_iter()
+            .map(|mail| (mail.to_email, mail.subject))
+            .collect();
+        told.sort();
+        assert_eq!(
+            told,
+            [
+                ("ann@acme.example".to_owned(), "You accepted S00001".to_owned()),
+                ("bob@acme.example".to_owned(), "Ann Lee accepted S00001".to_owned()),
+                ("help@business.example".to_owned(), "Ann Lee accepted S00001".to_owned()),
+            ]
+        );
+        let (page, statements) =
+            portal.statements_of(documents::get_document(&cx, DocumentKind::Sale, id)).await;
+        let history = page.expect("reads").history;
+        let history: Vec<_> = history.iter().map(|entry| entry.what.as_str()).collect();
+        assert_eq!(history, ["Put into the portal", "Accepted by Ann Lee"]);
+        assert!(statements <= 3, "{statements}");
+        portal.import(&[("orders.csv", order("Quotation Sent", "120.0"))]).await;
+        documents::decline_document(&cx, DocumentKind::Sale, id, "Too dear").await.expect("declines");
+        let last = portal.mails().await.pop().expect("a mail");
+        assert!(
+            last.subject.ends_with(" declined S00001") && last.text_body.contains("Too dear"),
+            "{}",
+            last.subject
+        );
+        let page = documents::get_document(&cx, DocumentKind::Sale, id).await.expect("reads");
+        let history: Vec<_> = page.history.iter().map(|entry| entry.what.as_str()).collect();
+        assert_eq!(history[1], "Accepted by Ann Lee, in an earlier version");
+        assert!(history[2].starts_with("Declined by "), "{history:?}");
+    });
+}
+
 #[test]
 fn what_is_typed_wrong_is_told_and_signs_nothing() {
     on_each_database(|portal| async move {
