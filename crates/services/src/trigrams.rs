@@ -54,11 +54,12 @@ impl Trigrams {
 /// A word's entries in the index, quoted; none for a word that is shorter than one.
 fn entries(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
-    letters
-        .windows(LETTERS)
-        .take(MOST_ENTRIES)
-        .map(|entry| format!("\"{}\"", entry.iter().collect::<String>().replace('"', "\"\"")))
-        .collect()
+    let windows: Vec<&[char]> = letters.windows(LETTERS).collect();
+    // Side by side and the last: what overlaps them says little more, and each is a list to be read.
+    let last = windows.len().checked_sub(1).filter(|last| last % LETTERS != 0);
+    let chosen =
+        windows.iter().step_by(LETTERS).take(MOST_ENTRIES).chain(last.and_then(|last| windows.get(last)));
+    chosen.map(|entry| format!("\"{}\"", entry.iter().collect::<String>().replace('"', "\"\""))).collect()
 }
 
 #[cfg(test)]
@@ -68,6 +69,8 @@ mod tests {
     #[test]
     fn words_become_entries_of_three_letters() {
         assert_eq!(entries("desk"), ["\"des\"", "\"esk\""]);
+        assert_eq!(entries("invoice"), ["\"inv\"", "\"oic\"", "\"ice\""]);
+        assert_eq!(entries("abcdef"), ["\"abc\"", "\"def\""]);
         assert_eq!(entries("a\"bü"), ["\"a\"\"b\"", "\"\"\"bü\""]);
         assert!(entries("de").is_empty());
         assert!(Trigrams::of("some", &["de".to_owned(), "k".to_owned()]).is_none());
