@@ -79,9 +79,12 @@ fn statement(documents: usize) -> Value {
         })
     };
     let mut paper = document(0);
-    paper["noun"] = json!("Statement of account");
-    paper["number"] = json!("");
-    paper["parts"] = json!([part("USD", documents), part("EUR", 1)]);
+    let own = [
+        ("noun", json!("Statement of account")),
+        ("number", json!("")),
+        ("parts", json!([part("USD", documents), part("EUR", 1)])),
+    ];
+    paper.as_object_mut().expect("an object").extend(own.map(|(name, value)| (name.to_owned(), value)));
     paper
 }
 
@@ -95,7 +98,7 @@ fn a_statement_is_archival_and_breaks_pages() {
         assert_eq!(pdf::page_count(&printed.bytes), Some(pages));
     }
     let mut nothing = statement(0);
-    nothing["parts"] = json!([]);
+    nothing.as_object_mut().expect("an object").insert("parts".to_owned(), json!([]));
     press.print(&sheet(&nothing)).expect("prints");
 }
 

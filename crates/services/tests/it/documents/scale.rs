@@ -95,7 +95,8 @@ async fn measured<Fut: Future<Output = usize>>(
         times.push(started.elapsed().as_secs_f64() * 1_000.0);
     }
     times.sort_by(f64::total_cmp);
-    Measured { found, median: times[times.len() / 2], slowest: times[times.len().saturating_sub(2)] }
+    let at = |place: usize| times.get(place).copied().unwrap_or_default();
+    Measured { found, median: at(times.len() / 2), slowest: at(times.len().saturating_sub(2)) }
 }
 
 async fn last_page(cx: &Cx) -> PageRequest {
