@@ -15,6 +15,7 @@ use crate::features::{
         AcceptPage, AskForResetPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage,
         SetUpPage, TwoFactorStepPage,
     },
+    documents::{DeadSharePage, SharedDeclinePage, SharedDocumentPage, SharedSignPage},
     links::LinkPage,
 };
 use crate::{
@@ -55,6 +56,10 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/confirm/:token") view=ConfirmEmailPage ssr=SsrMode::Async />
                 <Route path=path!("/link/:token") view=LinkPage ssr=SsrMode::Async />
+                <Route path=path!("/share/:token") view=DeadSharePage ssr=SsrMode::Async />
+                <Route path=path!("/shared/:id") view=SharedDocumentPage ssr=SsrMode::Async />
+                <Route path=path!("/shared/:id/sign") view=SharedSignPage ssr=SsrMode::Async />
+                <Route path=path!("/shared/:id/decline") view=SharedDeclinePage ssr=SsrMode::Async />
                 <PortalRoutes />
             </Routes>
         </Router>

@@ -1,6 +1,6 @@
 //! Where server functions meet the use cases. Nothing of one feature lives here.
 
-use http::{StatusCode, request::Parts};
+use http::{HeaderMap, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use services::{Cx, ServiceError};
@@ -12,6 +12,22 @@ pub(crate) fn cx() -> Result<Cx, PortalError> {
     use_context::<Parts>()
         .and_then(|parts| parts.extensions.get::<Cx>().cloned())
         .ok_or(PortalError::Transport)
+}
+
+/// The cookies that hold the secret of a share link, each for the addresses below its document's only: over https, and
+/// without.
+pub const SHARE_COOKIES: [&str; 2] = ["__Secure-portico-share", "portico-share"];
+
+/// The secret of the share link by which the page is asked for.
+pub(crate) fn share_secret() -> Option<String> {
+    share_secret_in(&use_context::<Parts>()?.headers)
+}
+
+/// The secret of the share link by which something is asked for.
+pub fn share_secret_in(headers: &HeaderMap) -> Option<String> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| SHARE_COOKIES.contains(name)).map(|(_, secret)| secret.to_owned())
 }
 
 /// Turns a use case's result into what the browser may see, and sets the status.

@@ -62,7 +62,8 @@ fn is_of_passkeys(path: &str) -> bool {
 
 /// The page where a document is signed.
 fn is_of_signing(path: &str) -> bool {
-    path.starts_with("/my/") && path.trim_end_matches('/').ends_with("/sign")
+    (path.starts_with("/my/") || path.starts_with("/shared/"))
+        && path.trim_end_matches('/').ends_with("/sign")
 }
 
 /// The document with the root that renders the request's path, and the content security policy as a header.

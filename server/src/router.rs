@@ -34,8 +34,14 @@ const MAX_IMPORT: usize = 64 * 1024 * 1024;
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Pages whose content the server itself looks up from a link's secret.
-const LINK_PAGES: [&str; 5] =
-    ["/accept/{token}", "/setup/{token}", "/reset/{token}", "/link/{token}", "/confirm/{token}"];
+const LINK_PAGES: [&str; 6] = [
+    "/accept/{token}",
+    "/setup/{token}",
+    "/reset/{token}",
+    "/link/{token}",
+    "/confirm/{token}",
+    "/share/{token}",
+];
 
 /// What handlers share.
 #[derive(Clone, Debug)]
@@ -174,6 +180,10 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/settings/general/logo/remove", post(forms::remove_logo)),
         ("/staff/settings/mail-templates/{kind}", post(forms::save_mail_template)),
         ("/staff/settings/mail-templates/{kind}/reset", post(forms::reset_mail_template)),
+        ("/staff/documents/{id}/share", post(forms::change_staff_share_links)),
+        ("/my/{kind}/{id}/share", post(forms::change_share_links)),
+        ("/shared/{id}/sign", post(forms::accept_shared)),
+        ("/shared/{id}/decline", post(forms::decline_shared)),
         ("/my/{kind}/{id}/sign", post(forms::accept_document)),
         ("/my/{kind}/{id}/decline", post(forms::decline_document)),
         ("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT))),
@@ -211,6 +221,8 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .route("/reset/{token}", get(http::forms::show_reset))
         .route("/confirm/{token}", get(http::forms::show_email_change))
         .route("/link/{token}", get(http::forms::open_link))
+        .route("/share/{token}", get(http::forms::open_share))
+        .route("/shared/{id}/pdf", get(http::shared_paper))
         .merge(joined(form_routes()))
         .merge(joined(download_routes()))
         .fallback(http::not_found)

@@ -15,6 +15,8 @@ mod user_menu;
 mod view_banner;
 
 #[cfg(feature = "ssr")]
+pub(crate) use brand::BrandMark;
+#[cfg(feature = "ssr")]
 pub use dead_link::DeadLink;
 pub use nav_item::NavItem;
 pub use not_found::{ErrorPage, NotFoundPage};

@@ -54,6 +54,8 @@ ids! {
     GroupId
     /// Anything a customer can look at.
     DocumentId
+    /// A link to one document for somebody without a login.
+    ShareLinkId
     /// An article of the documentation.
     ArticleId
     /// A message on a document.

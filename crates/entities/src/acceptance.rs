@@ -30,7 +30,7 @@ pub struct Model {
     pub shown: String,
     /// The hash of the PDF with the certificate.
     pub signed: Option<String>,
-    /// The user.
+    /// The user; nil where somebody without a login answered by a share link.
     pub user_id: Uuid,
     /// The contact that they were in the portal for.
     pub contact_id: Uuid,
@@ -44,6 +44,8 @@ pub struct Model {
     pub request_id: String,
     /// At; milliseconds since the Unix epoch.
     pub at: i64,
+    /// The share link that it was answered by.
+    pub share_link_id: Option<Uuid>,
 }
 
 /// Relations.

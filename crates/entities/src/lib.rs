@@ -30,6 +30,7 @@ pub mod recovery_code;
 pub mod reset_request;
 pub mod session;
 pub mod setting;
+pub mod share_link;
 pub mod sign_in_throttle;
 pub mod token;
 pub mod totp;

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use app::server::share_secret_in;
 use axum::{
     Extension,
     extract::{Path, Query, RawQuery, State},
@@ -12,7 +13,7 @@ use services::{
     documents::{self, PaperFile},
 };
 
-use super::{error_page, not_found_at};
+use super::{error_page, forms::dead_share, not_found_at};
 use crate::router::AppState;
 
 /// A PDF in a browser's own viewer: no script, no form, nothing from elsewhere.
@@ -50,6 +51,25 @@ pub(crate) async fn staff_paper(
         Err(_not_a_key) => Err(ServiceError::NotFound),
     };
     answer(&state, &cx, parts, result, query).await
+}
+
+/// `GET /shared/{id}/pdf`: the same for whoever has a link to the document.
+pub(crate) async fn shared_paper(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    parts: Parts,
+) -> Response {
+    let secret = share_secret_in(&parts.headers).unwrap_or_default();
+    let result = match id.parse() {
+        Ok(id) => documents::get_shared_paper(&cx, id, &secret).await,
+        Err(_not_a_key) => Err(ServiceError::NotFound),
+    };
+    match result {
+        Err(ServiceError::NotFound) => dead_share(&state, parts).await,
+        result => answer(&state, &cx, parts, result, query).await,
+    }
 }
 
 /// `GET /my/statement.pdf`: the statement of account as a PDF; with what the page's filter says.

@@ -42,6 +42,7 @@ mod tests {
         assert_eq!(without_secret("/accept/abc"), "/accept/…");
         assert_eq!(without_secret("/setup/abc"), "/setup/…");
         assert_eq!(without_secret("/confirm/abc"), "/confirm/…");
+        assert_eq!(without_secret("/share/abc"), "/share/…");
         assert_eq!(without_secret("/my/invoices"), "/my/invoices");
     }
 }

@@ -20,6 +20,7 @@ mod privacy;
 mod processes;
 mod secure_link;
 mod settings;
+mod share_links;
 mod sign_in;
 #[allow(dead_code, reason = "what the tests of the use cases need besides")]
 #[path = "../../../crates/services/tests/it/support/smtp_server.rs"]

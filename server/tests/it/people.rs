@@ -22,6 +22,8 @@ pub enum Who {
     TwoCompanies,
     /// Whoever has the secure link of a customer without portal users.
     Visitor,
+    /// Whoever has a share link to a quotation of Acme's: signed out to everything else.
+    Sharing,
     Revoked,
     /// A membership that was over a minute ago.
     Expired,
@@ -37,16 +39,17 @@ pub enum Who {
 }
 pub use Who::{
     Administrator, Anonymous, CompanyAdmin, ContactManager, Customer, Enrolling, Expired, Halfway,
-    OtherCustomer, Revoked, Staff, TwoCompanies, Viewing, Visitor,
+    OtherCustomer, Revoked, Sharing, Staff, TwoCompanies, Viewing, Visitor,
 };
 
-pub const EVERYBODY: [Who; 14] = [
+pub const EVERYBODY: [Who; 15] = [
     Anonymous,
     Customer,
     CompanyAdmin,
     OtherCustomer,
     TwoCompanies,
     Visitor,
+    Sharing,
     Revoked,
     Expired,
     Halfway,
@@ -57,7 +60,7 @@ pub const EVERYBODY: [Who; 14] = [
     Viewing,
 ];
 /// To everything but what is due of them, whoever is halfway is signed out.
-pub const SIGNED_OUT: &[Who] = &[Anonymous, Revoked, Expired, Halfway, Enrolling];
+pub const SIGNED_OUT: &[Who] = &[Anonymous, Sharing, Revoked, Expired, Halfway, Enrolling];
 pub const ALL_STAFF: &[Who] = &[Staff, ContactManager, Administrator, Viewing];
 pub const MANAGERS: &[Who] = &[ContactManager, Administrator, Viewing];
 pub const ADMINISTRATORS: &[Who] = &[Administrator];
@@ -134,9 +137,10 @@ pub async fn people() -> People {
     browsers.push((Viewing, viewing(&site, acme).await));
     browsers.push((Halfway, halfway(&site, hal, "hal@acme.example", true).await));
     browsers.push((Enrolling, halfway(&site, eno, "eno@acme.example", false).await));
-    assert_eq!(browsers.len(), EVERYBODY.len());
     let invoice = invoice(&site, ann, acme).await;
     let quotation = quotation(&site, ann, acme).await;
+    browsers.push((Sharing, sharing(&site, quotation).await));
+    assert_eq!(browsers.len(), EVERYBODY.len());
     let article = article(&site).await;
     let group = site.group("limited").await;
     let ticket = ticket(&site, ann, acme).await;
@@ -244,6 +248,12 @@ async fn viewing(site: &Site, contact: ContactId) -> Browser {
     })
     .await;
     browser
+}
+
+/// Somebody who opened a share link; the cookie goes along everywhere, further than browsers send it.
+async fn sharing(site: &Site, document: Uuid) -> Browser {
+    let link = crate::share_links::make(site, document, true).await;
+    site.get(&Browser::default(), &link).await.browser()
 }
 
 /// A published article.

@@ -3,13 +3,11 @@
 use domain::documents::{DocumentAction, DocumentPage};
 use leptos::prelude::*;
 
-use super::href;
 use crate::ui::{Button, ButtonKind, ButtonLink, Glyph};
 
-/// A link for each action; each leads to an address of its own, so that it works without WebAssembly.
+/// A link for each action; each leads below the document's address, so that it works without WebAssembly.
 #[component]
-pub(super) fn Actions(page: DocumentPage) -> impl IntoView {
-    let address = href(page.row.kind, page.row.id);
+pub(super) fn Actions(page: DocumentPage, address: String) -> impl IntoView {
     page.actions
         .into_iter()
         .map(|action| match action {
@@ -24,6 +22,9 @@ pub(super) fn Actions(page: DocumentPage) -> impl IntoView {
             }
             DocumentAction::Close => ticket_state(&address, "closed", "Close ticket"),
             DocumentAction::Reopen => ticket_state(&address, "open", "Reopen ticket"),
+            DocumentAction::Share => {
+                view! { <ButtonLink href=format!("{address}/share")>"Share"</ButtonLink> }.into_any()
+            }
             DocumentAction::Download => view! {
                 <ButtonLink href=format!("{address}/pdf?download") external=true glyph=Glyph::Download>
                     "Download"

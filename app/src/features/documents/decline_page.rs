@@ -53,12 +53,7 @@ fn show(page: &DocumentPage, reply: FormReply) -> AnyView {
     ];
     let problem = reply.problem.clone();
     let is_open = page.actions.contains(&DocumentAction::Decline);
-    let way = if is_open {
-        form(reply, back)
-    } else {
-        let told = "It was answered already, or its time is over.";
-        view! { <Alert tone=Tone::Warn title="There is nothing to decline here">{told}</Alert> }.into_any()
-    };
+    let way = way(page, reply, back);
     view! {
         <Title text=heading.clone() />
         <div class="page narrow">
@@ -68,6 +63,15 @@ fn show(page: &DocumentPage, reply: FormReply) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The form, or why there is none.
+pub(super) fn way(page: &DocumentPage, reply: FormReply, back: String) -> AnyView {
+    if page.actions.contains(&DocumentAction::Decline) {
+        return form(reply, back);
+    }
+    let told = "It was answered already, or its time is over.";
+    view! { <Alert tone=Tone::Warn title="There is nothing to decline here">{told}</Alert> }.into_any()
 }
 
 fn form(reply: FormReply, back: String) -> AnyView {

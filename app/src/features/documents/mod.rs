@@ -39,6 +39,8 @@ mod paper;
 #[cfg(feature = "ssr")]
 mod search_page;
 #[cfg(feature = "ssr")]
+mod share;
+#[cfg(feature = "ssr")]
 mod show_page;
 #[cfg(feature = "ssr")]
 mod sign_page;
@@ -61,6 +63,10 @@ pub use decline_page::DeclinePage;
 pub use list_page::DocumentListPage;
 #[cfg(feature = "ssr")]
 pub use search_page::SearchPage;
+#[cfg(feature = "ssr")]
+pub use share::{
+    DeadSharePage, MadeShareLink, ShareLinksPage, SharedDeclinePage, SharedDocumentPage, SharedSignPage,
+};
 #[cfg(feature = "ssr")]
 pub use show_page::DocumentShowPage;
 #[cfg(feature = "ssr")]

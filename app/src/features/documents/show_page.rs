@@ -12,6 +12,7 @@ use super::{
     api::get_document,
     conversation::{Messages, Side},
     history::History,
+    href,
     key_panel::KeyPanel,
     linked::Linked,
     list_address::{address, filter_of, href_in},
@@ -59,7 +60,7 @@ pub fn DocumentShowPage() -> impl IntoView {
 
 fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
     let row = page.row.clone();
-    let head = page.clone();
+    let (head, kind, id) = (page.clone(), row.kind, row.id);
     let (name, title) = (name_of(&row), row.title.trim().to_owned());
     let heading = if row.number.is_empty() { name.clone() } else { format!("{} {name}", row.noun) };
     let subtitle = (!title.is_empty() && title != name).then_some(title);
@@ -95,7 +96,7 @@ fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
                 crumbs=crumbs
                 badge=move || view! { <StateBadge row=row beside_noun=true /> }
             >
-                <Actions page=head />
+                <Actions page=head address=href(kind, id) />
             </PageHeader>
             {neighbours}
             {page.answered.clone().map(|answered| view! { <AnsweredAlert answered=answered /> })}

@@ -79,7 +79,8 @@ fn show(page: SigningPage, reply: FormReply) -> AnyView {
     .into_any()
 }
 
-fn form(page: SigningPage, reply: FormReply, back: String) -> AnyView {
+/// The form below the document; `back` is the document's page.
+pub(super) fn form(page: SigningPage, reply: FormReply, back: String) -> AnyView {
     let (action, pdf) = (format!("{back}/sign"), format!("{back}/pdf"));
     let is_typed = !reply.values.is_empty();
     let name = if is_typed { reply.value("name") } else { page.name };

@@ -42,6 +42,8 @@ const WORDS: &[(&str, &str)] = &[
     ("document.ticket_reopened", "Ticket reopened"),
     ("document.note_written", "Internal note written on a document"),
     ("document.published", "Document published to customers"),
+    ("document.share_link_created", "Share link to a document made"),
+    ("document.share_link_revoked", "Share link to a document revoked"),
     ("document.signed", "Document signed"),
     ("document.unpublished", "Document withdrawn from customers"),
     ("group.created", "Permission group created"),

@@ -9,6 +9,7 @@ mod kind;
 mod message;
 mod order;
 mod read;
+mod share;
 mod signing;
 mod staff;
 mod state;
@@ -30,6 +31,10 @@ pub use read::{
     Around, Attention, AttentionReason, Details, DocumentAction, DocumentLine, DocumentList, DocumentPage,
     DocumentRequest, DocumentRow, HistoryEntry, Home, KindTile, LinkedDocument, ListGroup, OriginalPage,
     Party, SearchGroup, Totals,
+};
+pub use share::{
+    MAX_RECIPIENT, MOST_LIVE_LINKS, SHARE_DAYS, ShareForm, ShareLinkRow, ShareLinksPage, ShareSide,
+    ShareStanding, ShareTerms, SharedDocument, USUAL_SHARE_DAYS,
 };
 pub use signing::{
     Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke,

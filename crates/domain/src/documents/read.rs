@@ -187,6 +187,8 @@ pub enum DocumentAction {
     Close,
     /// Open the ticket again.
     Reopen,
+    /// Make links to it for people without a login.
+    Share,
     /// Take it away as a PDF.
     Download,
 }

@@ -18,6 +18,7 @@ pub struct Actor(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Anonymous,
+    LinkHolder,
     Half(Arc<HalfActor>),
     Portal(Arc<PortalActor>),
     Staff(Arc<StaffActor>),
@@ -104,6 +105,11 @@ impl Actor {
         Self(Kind::System(what))
     }
 
+    /// Whoever has a link to one document: to every gate but that link's own they are nobody.
+    pub(crate) fn link_holder() -> Self {
+        Self(Kind::LinkHolder)
+    }
+
     pub(crate) fn half(actor: HalfActor) -> Self {
         Self(Kind::Half(Arc::new(actor)))
     }
@@ -138,7 +144,7 @@ impl Actor {
 
     /// Whether nobody is signed in, or not all the way.
     pub fn is_anonymous(&self) -> bool {
-        matches!(self.0, Kind::Anonymous | Kind::Half(_))
+        matches!(self.0, Kind::Anonymous | Kind::LinkHolder | Kind::Half(_))
     }
 
     /// Whether somebody came by a customer's secure link, without signing in.
@@ -163,7 +169,7 @@ impl Actor {
                 Via::SignIn | Via::SecureLink => actor.user.map(Uuid::from),
             },
             Kind::Staff(actor) => Some(actor.user.into()),
-            Kind::Anonymous | Kind::Half(_) | Kind::System(_) => None,
+            Kind::Anonymous | Kind::LinkHolder | Kind::Half(_) | Kind::System(_) => None,
         }
     }
 
@@ -177,6 +183,7 @@ impl Actor {
             },
             Kind::Staff(actor) => &actor.name,
             Kind::Anonymous | Kind::Half(_) => "nobody signed in",
+            Kind::LinkHolder => "somebody with a share link",
             Kind::System(what) => what,
         }
     }
@@ -203,7 +210,7 @@ impl Actor {
                 login: actor.login.clone(),
                 side: Side::Staff { role: actor.role },
             }),
-            Kind::Anonymous | Kind::Half(_) | Kind::System(_) => None,
+            Kind::Anonymous | Kind::LinkHolder | Kind::Half(_) | Kind::System(_) => None,
         }
     }
 }

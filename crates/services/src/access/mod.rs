@@ -31,6 +31,7 @@ mod readership;
 mod regroup;
 mod revoke;
 mod scope;
+mod shared;
 mod terms;
 mod visitor_group;
 
@@ -60,4 +61,5 @@ pub(crate) use leave::{leave_for_good, lock_companies, memberships_of, sole_mana
 pub(crate) use list_grant_rows::{live_memberships, portal_state};
 pub(crate) use readership::readership;
 pub(crate) use revoke::{UNDO_WINDOW, end_memberships_of_contact};
+pub(crate) use shared::{SharePass, shared};
 pub(crate) use visitor_group::{has_portal_user, may_visit, visitor_group};

@@ -13,6 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query:
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::sharing::write_share_views;
 use crate::{Cx, Portico, ServiceResult};
 
 /// First looks that are to be written.
@@ -41,7 +42,7 @@ pub(crate) fn note_view(cx: &Cx, document: &document::Model) {
     views.bell.notify_one();
 }
 
-/// Writes what was taken down; how many looks that were.
+/// Writes what was taken down, openings of share links too; how many first looks that were.
 ///
 /// # Permissions
 /// None: this is the installation's own work.
@@ -49,6 +50,7 @@ pub(crate) fn note_view(cx: &Cx, document: &document::Model) {
 /// # Errors
 /// When the database fails; what is left is written at the next call.
 pub async fn write_first_views(portico: &Arc<Portico>) -> ServiceResult<usize> {
+    write_share_views(portico).await?;
     let views = &portico.first_views;
     let noted = mem::take(&mut *views.waiting.lock().unwrap_or_else(PoisonError::into_inner));
     if noted.is_empty() {

@@ -118,6 +118,7 @@ async fn actions(
         (DocumentAction::Decline, signing::to_decline(kind).filter(|_| is_open)),
         (DocumentAction::Close, reply.filter(|_| !is_closed)),
         (DocumentAction::Reopen, reply.filter(|_| is_closed)),
+        (DocumentAction::Share, Some(Permission::MembersInvite).filter(|_| has_login)),
         (DocumentAction::Download, paper::needed(kind)),
     ];
     let mut actions = Vec::new();

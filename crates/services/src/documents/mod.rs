@@ -23,6 +23,7 @@ mod read;
 mod search_all;
 mod search_plan;
 mod search_text;
+pub mod sharing;
 pub(crate) mod signing;
 mod sorting;
 mod staff;
@@ -39,18 +40,22 @@ pub use get_document::{get_document, get_document_in};
 pub use home::home;
 pub use list_documents::list_documents;
 pub use paper::{
-    Enclosure, MAX_ORIGINAL, PaperFile, PrintJob, Printer, get_original, get_paper, get_staff_paper,
-    remove_original, save_original,
+    Enclosure, MAX_ORIGINAL, PaperFile, PrintJob, Printer, get_original, get_paper, get_shared_paper,
+    get_staff_paper, remove_original, save_original,
 };
 pub use print_statement::print_statement;
 pub use search_all::search_all;
-pub use signing::{accept_document, decline_document, get_declining, get_signing};
+pub use signing::{
+    accept_document, accept_shared_document, decline_document, decline_shared_document, get_declining,
+    get_shared_declining, get_shared_signing, get_signing,
+};
 pub use staff::{get_staff_document, list_staff_documents, set_published};
 pub use statement::{export_statement, get_statement};
 
 pub(crate) use export_documents::export_documents;
 pub(crate) use messages::{ExportedFile, export_messages};
 pub(crate) use paper::KeptFiles;
+pub(crate) use sharing::ShareViews;
 
 pub(crate) mod counters;
 pub(crate) mod write;

@@ -7,6 +7,7 @@ mod kinds;
 mod message_letters;
 mod passkey_letters;
 mod security_letters;
+mod share_letters;
 mod user_letters;
 
 use askama::Template as _;
@@ -20,6 +21,7 @@ use self::fill::{Value, Values};
 pub(crate) use self::{
     kinds::MailKind,
     message_letters::{Happening, NewMessage},
+    share_letters::ShareMail,
     user_letters::{ClosedAccount, NewSignIn, UserLetters},
 };
 use super::one_line::{lines, one_line};

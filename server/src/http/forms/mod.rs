@@ -25,6 +25,7 @@ mod sent;
 mod sessions;
 mod set_up;
 mod settings;
+mod share;
 mod signing;
 mod tickets;
 mod two_factor;
@@ -57,6 +58,10 @@ pub(crate) use sent::MAX_FILES_BODY;
 pub(crate) use sessions::change_sessions;
 pub(crate) use set_up::{complete_set_up, show_set_up};
 pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
+pub(crate) use share::{
+    accept_shared, change_share_links, change_staff_share_links, dead as dead_share, decline_shared,
+    open_share,
+};
 pub(crate) use signing::{accept_document, decline_document};
 pub(crate) use tickets::{create_ticket, set_staff_ticket_open, set_ticket_open};
 pub(crate) use two_factor::{change_two_factor, use_recovery_code, verify_code};

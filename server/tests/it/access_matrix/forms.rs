@@ -42,6 +42,18 @@ pub fn posts(people: &People) -> Vec<Post> {
         ),
         ("/my/{kind}/{id}/sign", format!("/my/sales/{}/sign", people.quotation), vec![], SIGNERS),
         ("/my/{kind}/{id}/decline", format!("/my/sales/{}/decline", people.quotation), vec![], SIGNERS),
+        (
+            "/my/{kind}/{id}/share",
+            format!("/my/sales/{}/share", people.quotation),
+            vec![("email", "nowhere".into())],
+            &[CompanyAdmin],
+        ),
+        (
+            "/staff/documents/{id}/share",
+            format!("/staff/documents/{}/share", people.quotation),
+            vec![("email", "nowhere".into())],
+            ALL_STAFF,
+        ),
         ("/my/{kind}/{id}/sign", format!("/my/invoices/{}/sign", people.invoice), vec![], &[]),
         (
             "/staff/documents/{id}/original",
@@ -325,7 +337,9 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-pub const ELSEWHERE: [&str; 14] = [
+pub const ELSEWHERE: [&str; 16] = [
+    "/shared/{id}/sign",
+    "/shared/{id}/decline",
     "/confirm/{token}",
     "/login",
     "/login/two-factor",

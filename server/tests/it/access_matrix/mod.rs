@@ -49,9 +49,18 @@ fn is_both_sides(path: &str) -> bool {
 async fn every_page_as_everybody() {
     let people = people().await;
     let pages = pages(&people);
-    let by_link =
-        ["/accept/{token}", "/setup/{token}", "/reset/{token}", "/link/{token}", "/confirm/{token}"]
-            .map(str::to_owned);
+    let by_link = [
+        "/accept/{token}",
+        "/setup/{token}",
+        "/reset/{token}",
+        "/link/{token}",
+        "/confirm/{token}",
+        "/share/{token}",
+        "/shared/{id}",
+        "/shared/{id}/sign",
+        "/shared/{id}/decline",
+    ]
+    .map(str::to_owned);
     let listed: BTreeSet<String> = pages.iter().map(|(path, ..)| (*path).to_owned()).chain(by_link).collect();
     let registered: BTreeSet<String> =
         server::router::page_routes().iter().map(|route| route.path().to_owned()).collect();
@@ -91,9 +100,18 @@ async fn every_page_as_everybody() {
 async fn the_pages_of_links_are_for_whoever_has_the_link() {
     let people = people().await;
     for (who, browser) in &people.browsers {
-        for path in
-            ["/accept/mangled", "/setup/mangled", "/reset/mangled", "/link/mangled", "/confirm/mangled"]
-        {
+        for path in [
+            "/accept/mangled",
+            "/setup/mangled",
+            "/reset/mangled",
+            "/link/mangled",
+            "/confirm/mangled",
+            "/share/mangled",
+            "/shared/mangled",
+            "/shared/mangled/pdf",
+            "/shared/019a0000-0000-7000-8000-000000000000/sign",
+            "/shared/019a0000-0000-7000-8000-000000000000/decline",
+        ] {
             let answer = people.site.get(browser, path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} as {who:?}");
             assert!(!answer.body.contains("type=\"password\""), "no live form under a dead link: {path}");

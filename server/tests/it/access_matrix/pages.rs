@@ -14,7 +14,7 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
     let fixed = |path: &'static str, who: &'static [Who]| (path, path.to_owned(), who);
     let nobody = Uuid::now_v7();
     vec![
-        fixed("/login", &[Anonymous, Revoked, Expired, Halfway, Enrolling, Visitor]),
+        fixed("/login", &[Anonymous, Revoked, Expired, Halfway, Enrolling, Visitor, Sharing]),
         fixed("/login/two-factor", &[Halfway]),
         fixed("/login/recovery", &[Halfway]),
         fixed("/login/enrol", &[Enrolling]),
@@ -46,6 +46,8 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/my/{kind}/{id}", format!("/my/invoices/{}", people.invoice), OF_ACME),
         ("/my/{kind}/{id}/sign", format!("/my/sales/{}/sign", people.quotation), SIGNERS),
         ("/my/{kind}/{id}/decline", format!("/my/sales/{}/decline", people.quotation), SIGNERS),
+        ("/my/{kind}/{id}/share", format!("/my/sales/{}/share", people.quotation), &[CompanyAdmin]),
+        ("/staff/documents/{id}/share", format!("/staff/documents/{}/share", people.quotation), ALL_STAFF),
         (
             "/staff/documents/{id}/original",
             format!("/staff/documents/{}/original", people.invoice),

@@ -90,6 +90,7 @@ fn show(document: Page, reply: FormReply) -> AnyView {
             >
                 {ticket}
                 <ButtonLink href=format!("{LIST}/{id}/edit")>"Edit"</ButtonLink>
+                <ButtonLink href=format!("{LIST}/{id}/share")>"Share links"</ButtonLink>
                 {has_paper
                     .then(|| {
                         view! {

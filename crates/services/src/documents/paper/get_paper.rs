@@ -1,5 +1,9 @@
 use bytes::Bytes;
-use domain::{access::Right, documents::DocumentKind, ids::DocumentId};
+use domain::{
+    access::Right,
+    documents::DocumentKind,
+    ids::{DocumentId, ShareLinkId},
+};
 use entities::document;
 use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
@@ -11,7 +15,11 @@ use super::{
     takable,
     terms::terms_hash,
 };
-use crate::{Cx, ServiceError, ServiceResult, access::staff};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    access::{shared, staff},
+    documents::signing::answer_to,
+};
 
 /// A document as a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +61,30 @@ pub async fn get_staff_paper(cx: &Cx, id: DocumentId) -> ServiceResult<PaperFile
     let kind = DocumentKind::parse(&found.kind).ok_or(ServiceError::NotFound)?;
     needed(kind).ok_or(ServiceError::NotFound)?;
     file_of(cx, found).await
+}
+
+/// The same for whoever has a link to the document. What somebody else signed comes without the certificate, which
+/// names them.
+///
+/// # Permissions
+/// Whoever has the link.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the link does not work, or the document has no paper; [`ServiceError::Busy`] when too
+/// many are being printed.
+pub async fn get_shared_paper(cx: &Cx, link: ShareLinkId, typed: &str) -> ServiceResult<PaperFile> {
+    let pass = shared(cx, link, typed).await?;
+    needed(pass.kind).ok_or(ServiceError::NotFound)?;
+    let (cx, link) = (pass.cx, pass.link.id);
+    let sheet = Sheet::read(&cx, cx.db().pool(), pass.document).await?;
+    let terms = terms_hash(&sheet.document, &sheet.details, &sheet.lines)?;
+    let answer = answer_to(cx.db().pool(), sheet.document.id, &terms).await?;
+    if answer.is_some_and(|answer| answer.share_link_id == Some(link)) {
+        return file_of(&cx, sheet.document).await;
+    }
+    let file = sheet.issue(&cx, &terms).await?;
+    let bytes = read_file(&cx, &file.sha256).await?;
+    Ok(PaperFile { is_ours: !sheet.is_original(&file), name: file.name, bytes })
 }
 
 pub(in crate::documents) async fn file_of(cx: &Cx, document: document::Model) -> ServiceResult<PaperFile> {

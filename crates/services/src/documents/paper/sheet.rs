@@ -111,6 +111,11 @@ impl Sheet {
         Ok(())
     }
 
+    /// Whether a file is an upload.
+    pub(super) fn is_original(&self, file: &document_file::Model) -> bool {
+        file.role == Role::Original.code()
+    }
+
     /// The uploaded original that a file is, to be put before a certificate.
     pub(in crate::documents) async fn original_of(
         &self,

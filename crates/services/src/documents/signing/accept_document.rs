@@ -1,20 +1,21 @@
 use domain::{
     documents::{DocumentKind, DocumentState, SigningForm},
-    ids::DocumentId,
+    ids::{DocumentId, ShareLinkId},
 };
 use entities::acceptance;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{
     certificate::{Evidence, certificate, consent},
-    open::{Locked, open, signer},
     tell::tell,
+    open::{Locked, Open, open, open_shared},
+    signer::Signer,
     to_accept,
 };
 use crate::{
     Cx, ServiceError, ServiceResult,
+    access::shared,
     audit::{self, Event},
     documents::{
         paper::{Role, record_file},
@@ -43,13 +44,40 @@ pub async fn accept_document(
     form: &SigningForm,
 ) -> ServiceResult<()> {
     let permission = to_accept(kind).ok_or(ServiceError::NotFound)?;
-    let open = open(cx, kind, id, permission).await?;
-    let (actor, user) = signer(cx)?;
-    let is_mine = |answer: &acceptance::Model| answer.is_accepted && answer.user_id == Uuid::from(user);
+    let (open, signer) = open(cx, kind, id, permission).await?;
+    accept(cx, kind, &open, &signer, form).await
+}
+
+/// The same by a share link that lets its recipient answer. The evidence names the link.
+///
+/// # Permissions
+/// Whoever has the link.
+///
+/// # Errors
+/// As [`accept_document`].
+pub async fn accept_shared_document(
+    cx: &Cx,
+    link: ShareLinkId,
+    typed: &str,
+    form: &SigningForm,
+) -> ServiceResult<()> {
+    let pass = shared(cx, link, typed).await?;
+    let (open, signer) = open_shared(&pass, to_accept(pass.kind)).await?;
+    accept(&pass.cx, pass.kind, &open, &signer, form).await
+}
+
+async fn accept(
+    cx: &Cx,
+    kind: DocumentKind,
+    open: &Open,
+    signer: &Signer,
+    form: &SigningForm,
+) -> ServiceResult<()> {
+    let is_mine = |answer: &acceptance::Model| answer.is_accepted && signer.gave(answer);
     if open.answer.as_ref().is_some_and(is_mine) {
         return Ok(());
     }
-    if let Some(refusal) = open.refusal(cx) {
+    if let Some(refusal) = open.refusal(cx, signer) {
         return Err(ServiceError::refused(refusal));
     }
     let signature = form.checked()?;
@@ -58,18 +86,19 @@ pub async fn accept_document(
         return Err(open.changed());
     }
     let (key, at) = (ids::mint(cx.now()), cx.now());
-    let consent = consent(&open, &actor.company);
+    let consent = consent(open, &signer.company);
     let evidence = Evidence {
         id: key.to_string(),
         signature: &signature,
-        login: &actor.login,
-        company: &actor.company,
+        login: &signer.login,
+        company: &signer.company,
+        is_link: signer.link.is_some(),
         consent: &consent,
         shown: &shown.sha256,
         at,
     };
     let mut paper = open.sheet.paper(cx);
-    paper.certificate = Some(certificate(cx, &open, &evidence));
+    paper.certificate = Some(certificate(cx, open, &evidence));
     let original = open.sheet.original_of(cx, &shown).await?;
     let bytes = open.sheet.print_behind(cx, paper, original).await?;
     let size = bytes.len();
@@ -79,7 +108,7 @@ pub async fn accept_document(
     let before = match open.lock(&transaction).await? {
         Locked::Free(document) => document,
         Locked::Answered(answer) if is_mine(&answer) => return Ok(()),
-        Locked::Answered(answer) => return Err(open.answered(cx, &answer)),
+        Locked::Answered(answer) => return Err(open.answered(cx, signer, &answer)),
     };
     if !open.sheet.is_issued_as(&transaction, &open.terms, &shown).await? {
         return Err(open.changed());
@@ -87,23 +116,13 @@ pub async fn accept_document(
     let (name, terms) = (open.sheet.file_name(), &open.terms);
     record_file(cx, &transaction, before.id, Role::Signed, terms, (&signed, size), &name).await?;
     let row = acceptance::ActiveModel {
-        id: Set(key),
-        document_id: Set(before.id),
-        terms: Set(open.terms.clone()),
         is_accepted: Set(true),
         signer: Set(signature.name.clone()),
         strokes: Set(form.strokes.trim().to_owned()),
-        reason: Set(String::new()),
         consent: Set(consent),
         shown: Set(shown.sha256.clone()),
         signed: Set(Some(signed.to_string())),
-        user_id: Set(user.into()),
-        contact_id: Set(actor.contact.into()),
-        login: Set(actor.login.clone()),
-        address: Set(cx.origin().address.clone()),
-        agent: Set(cx.origin().agent.clone()),
-        request_id: Set(cx.origin().request_id.clone()),
-        at: Set(at.millis()),
+        ..signer.row(cx, key, open)
     };
     acceptance::Entity::insert(row).exec_without_returning(&transaction).await?;
     let mut after = as_stored(&before)?;
@@ -111,14 +130,16 @@ pub async fn accept_document(
         if kind == DocumentKind::Signature { DocumentState::Signed } else { DocumentState::Confirmed };
     let (entity, document) = (before.entity_id, before.id);
     let what = (Happening::Accepted, "");
-    tell(cx, &transaction, (&before, kind), (actor, user), &signature.name, what).await?;
+    tell(cx, &transaction, (&before, kind), signer, &signature.name, what).await?;
     update_documents(cx, &transaction, vec![(*before, after)]).await?;
     let event = Event {
         action: if kind == DocumentKind::Signature { "document.signed" } else { "document.accepted" },
         subject: &open.name(),
         subject_id: Some(document),
         entity_id: entity,
-        data: json!({ "signer": signature.name, "shown": shown.sha256, "signed": signed.as_str(), "acceptance": key }),
+        data: json!({
+            "signer": signature.name, "shown": shown.sha256, "signed": signed.as_str(), "acceptance": key, "share_link": signer.link,
+        }),
     };
     audit::record(cx, &transaction, event).await?;
     transaction.commit().await?;

@@ -21,6 +21,8 @@ pub(super) struct Evidence<'a> {
     pub signature: &'a Signature,
     pub login: &'a str,
     pub company: &'a str,
+    /// They came by a share link.
+    pub is_link: bool,
     pub consent: &'a str,
     /// The hash of the PDF that was shown.
     pub shown: &'a str,
@@ -35,7 +37,7 @@ pub(super) fn certificate(cx: &Cx, open: &Open, evidence: &Evidence<'_>) -> Cert
     let facts = [
         ("Document", open.name()),
         ("Signed by", evidence.signature.name.clone()),
-        ("Logged in as", evidence.login.to_owned()),
+        (if evidence.is_link { "Came by" } else { "Logged in as" }, evidence.login.to_owned()),
         ("For", evidence.company.to_owned()),
         ("When", format!("{} ({utc})", cx.settings().zone.display_exact(evidence.at))),
         ("Network address", known(&origin.address)),

@@ -1,19 +1,20 @@
 use domain::{
     documents::{DocumentKind, DocumentState, check_reason},
-    ids::DocumentId,
+    ids::{DocumentId, ShareLinkId},
 };
 use entities::acceptance;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{
-    open::{Locked, open, signer},
     tell::tell,
+    open::{Locked, Open, open, open_shared},
+    signer::Signer,
     to_decline,
 };
 use crate::{
     Cx, ServiceError, ServiceResult,
+    access::shared,
     audit::{self, Event},
     documents::{stored::as_stored, write::update_documents},
     ids,
@@ -34,13 +35,34 @@ pub async fn decline_document(
     reason: &str,
 ) -> ServiceResult<()> {
     let permission = to_decline(kind).ok_or(ServiceError::NotFound)?;
-    let open = open(cx, kind, id, permission).await?;
-    let (actor, user) = signer(cx)?;
-    let is_mine = |answer: &acceptance::Model| !answer.is_accepted && answer.user_id == Uuid::from(user);
+    let (open, signer) = open(cx, kind, id, permission).await?;
+    decline(cx, &open, &signer, reason).await
+}
+
+/// The same by a share link that lets its recipient answer. The evidence names the link.
+///
+/// # Permissions
+/// Whoever has the link.
+///
+/// # Errors
+/// As [`decline_document`].
+pub async fn decline_shared_document(
+    cx: &Cx,
+    link: ShareLinkId,
+    typed: &str,
+    reason: &str,
+) -> ServiceResult<()> {
+    let pass = shared(cx, link, typed).await?;
+    let (open, signer) = open_shared(&pass, to_decline(pass.kind)).await?;
+    decline(&pass.cx, &open, &signer, reason).await
+}
+
+async fn decline(cx: &Cx, open: &Open, signer: &Signer, reason: &str) -> ServiceResult<()> {
+    let is_mine = |answer: &acceptance::Model| !answer.is_accepted && signer.gave(answer);
     if open.answer.as_ref().is_some_and(is_mine) {
         return Ok(());
     }
-    if let Some(refusal) = open.refusal(cx) {
+    if let Some(refusal) = open.refusal(cx, signer) {
         return Err(ServiceError::refused(refusal));
     }
     let reason = check_reason(reason)?;
@@ -48,41 +70,23 @@ pub async fn decline_document(
     let before = match open.lock(&transaction).await? {
         Locked::Free(document) => document,
         Locked::Answered(answer) if is_mine(&answer) => return Ok(()),
-        Locked::Answered(answer) => return Err(open.answered(cx, &answer)),
+        Locked::Answered(answer) => return Err(open.answered(cx, signer, &answer)),
     };
-    let signer = if actor.details.name.is_empty() { &actor.login } else { &actor.details.name };
-    let row = acceptance::ActiveModel {
-        id: Set(ids::mint(cx.now())),
-        document_id: Set(before.id),
-        terms: Set(open.terms.clone()),
-        is_accepted: Set(false),
-        signer: Set(signer.clone()),
-        strokes: Set(String::new()),
-        reason: Set(reason.clone()),
-        consent: Set(String::new()),
-        shown: Set(String::new()),
-        signed: Set(None),
-        user_id: Set(user.into()),
-        contact_id: Set(actor.contact.into()),
-        login: Set(actor.login.clone()),
-        address: Set(cx.origin().address.clone()),
-        agent: Set(cx.origin().agent.clone()),
-        request_id: Set(cx.origin().request_id.clone()),
-        at: Set(cx.now().millis()),
-    };
+    let row =
+        acceptance::ActiveModel { reason: Set(reason.clone()), ..signer.row(cx, ids::mint(cx.now()), open) };
     acceptance::Entity::insert(row).exec_without_returning(&transaction).await?;
     let mut after = as_stored(&before)?;
     after.content.state = DocumentState::Declined;
     let (entity, document) = (before.entity_id, before.id);
     let what = (Happening::Declined, reason.as_str());
-    tell(cx, &transaction, (&before, kind), (actor, user), signer, what).await?;
+    tell(cx, &transaction, (&before, kind), signer, signer.name(), what).await?;
     update_documents(cx, &transaction, vec![(*before, after)]).await?;
     let event = Event {
         action: "document.declined",
         subject: &open.name(),
         subject_id: Some(document),
         entity_id: entity,
-        data: json!({ "reason": reason }),
+        data: json!({ "reason": reason, "share_link": signer.link }),
     };
     audit::record(cx, &transaction, event).await?;
     transaction.commit().await?;

@@ -1,10 +1,17 @@
 use domain::{
     documents::{DocumentKind, DocumentPage},
-    ids::DocumentId,
+    ids::{DocumentId, ShareLinkId},
 };
 
-use super::{open::open, to_decline};
-use crate::{Cx, ServiceError, ServiceResult, documents::get_document};
+use super::{
+    open::{open, open_shared},
+    to_decline,
+};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    access::shared,
+    documents::{get_document, sharing::shared_page},
+};
 
 /// The document that somebody is about to decline; whether it still can be is among its actions.
 ///
@@ -17,4 +24,17 @@ pub async fn get_declining(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servi
     let permission = to_decline(kind).ok_or(ServiceError::NotFound)?;
     open(cx, kind, id, permission).await?;
     get_document(cx, kind, id).await
+}
+
+/// The same by a share link that lets its recipient answer.
+///
+/// # Permissions
+/// Whoever has the link.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the link does not work, or gives no answer.
+pub async fn get_shared_declining(cx: &Cx, link: ShareLinkId, typed: &str) -> ServiceResult<DocumentPage> {
+    let pass = shared(cx, link, typed).await?;
+    open_shared(&pass, to_decline(pass.kind)).await?;
+    shared_page(&pass).await
 }

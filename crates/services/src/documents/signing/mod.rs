@@ -7,13 +7,15 @@ mod get_declining;
 mod get_signing;
 mod open;
 mod tell;
+mod signer;
 
-pub use accept_document::accept_document;
-pub use decline_document::decline_document;
-pub use get_declining::get_declining;
-pub use get_signing::get_signing;
+pub use accept_document::{accept_document, accept_shared_document};
+pub use decline_document::{decline_document, decline_shared_document};
+pub use get_declining::{get_declining, get_shared_declining};
+pub use get_signing::{get_shared_signing, get_signing};
 
 pub(super) use open::{answer_to, answered, is_open};
+pub(super) use signer::without_names;
 
 use domain::{access::Permission, documents::DocumentKind};
 

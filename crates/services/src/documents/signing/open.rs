@@ -2,7 +2,7 @@ use domain::{
     Instant,
     access::Permission,
     documents::{Answered, DocumentDetails, DocumentKind, DocumentRow, DocumentState},
-    ids::{DocumentId, UserId},
+    ids::DocumentId,
     instant::display_date,
 };
 use entities::{acceptance, document};
@@ -10,9 +10,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use time::Date;
 use uuid::Uuid;
 
+use super::signer::Signer;
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
-    access::{PortalActor, portal, portal_scope},
+    access::{SharePass, portal_scope},
     documents::{
         get_document::lines_of,
         paper::{Sheet, terms_hash},
@@ -28,32 +29,38 @@ pub(super) struct Open {
     pub answer: Option<acceptance::Model>,
 }
 
-/// Reads a document that whoever asks may see and answer. Answering needs a login of one's own: a link that was passed
-/// on proves nobody.
+/// Reads a document that whoever asks may see and answer, and who that is. In the portal answering needs a login of
+/// one's own: a customer's secure link that was passed on proves nobody.
 pub(super) async fn open(
     cx: &Cx,
     kind: DocumentKind,
     id: DocumentId,
     permission: Permission,
-) -> ServiceResult<Open> {
+) -> ServiceResult<(Open, Signer)> {
     let (seen, answered) = (portal_scope(cx, kind.view())?, portal_scope(cx, permission)?);
-    signer(cx)?;
+    let signer = Signer::of_portal(cx)?;
     let mut query = seen.documents(kind).filter(document::Column::Id.eq(Uuid::from(id)));
     if answered != seen {
         query = query.filter(answered.condition(kind));
     }
     let found = query.one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
-    let sheet = Sheet::read(cx, cx.db().pool(), found).await?;
+    Ok((read(cx, found).await?, signer))
+}
+
+/// The same by a share link that says so.
+pub(super) async fn open_shared(
+    pass: &SharePass,
+    permission: Option<Permission>,
+) -> ServiceResult<(Open, Signer)> {
+    permission.filter(|_| pass.link.may_sign).ok_or(ServiceError::NotFound)?;
+    Ok((read(&pass.cx, pass.document.clone()).await?, Signer::of_link(pass)))
+}
+
+async fn read(cx: &Cx, document: document::Model) -> ServiceResult<Open> {
+    let sheet = Sheet::read(cx, cx.db().pool(), document).await?;
     let terms = terms_hash(&sheet.document, &sheet.details, &sheet.lines)?;
     let answer = answer_to(cx.db().pool(), sheet.document.id, &terms).await?;
     Ok(Open { sheet, terms, answer })
-}
-
-/// Who answers: a portal user who signed in.
-pub(super) fn signer(cx: &Cx) -> ServiceResult<(&PortalActor, UserId)> {
-    let actor = portal(cx)?;
-    let user = actor.user.filter(|_| !actor.is_view_as()).ok_or(ServiceError::NotFound)?;
-    Ok((actor, user))
 }
 
 /// How a version of a document was answered.
@@ -109,14 +116,16 @@ impl Open {
     }
 
     /// Why an answer of somebody else leaves nothing to answer.
-    pub(super) fn answered(&self, cx: &Cx, answer: &acceptance::Model) -> ServiceError {
-        let told = refusal(cx, &self.sheet.row, &self.sheet.details, Some(answer));
+    pub(super) fn answered(&self, cx: &Cx, signer: &Signer, answer: &acceptance::Model) -> ServiceError {
+        let answer = signer.may_know(answer);
+        let told = refusal(cx, &self.sheet.row, &self.sheet.details, Some(&answer));
         ServiceError::refused(told.unwrap_or_default())
     }
 
     /// Why it cannot be answered, in words for whoever tries.
-    pub(super) fn refusal(&self, cx: &Cx) -> Option<String> {
-        refusal(cx, &self.sheet.row, &self.sheet.details, self.answer.as_ref())
+    pub(super) fn refusal(&self, cx: &Cx, signer: &Signer) -> Option<String> {
+        let answer = self.answer.as_ref().map(|answer| signer.may_know(answer));
+        refusal(cx, &self.sheet.row, &self.sheet.details, answer.as_ref())
     }
 
     /// What it is called in a sentence: `Quotation S00023`.

@@ -3,10 +3,11 @@
 use domain::{documents::DocumentKind, ids::UserId};
 use entities::document;
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
+use super::signer::Signer;
 use crate::{
     Cx, ServiceResult,
-    access::PortalActor,
     documents::{
         messages::{Author, Said, begin_to_follow, tell_followers},
         stored::name_of,
@@ -19,19 +20,23 @@ pub(super) async fn tell(
     cx: &Cx,
     transaction: &impl ConnectionTrait,
     (document, kind): (&document::Model, DocumentKind),
-    (actor, user): (&PortalActor, UserId),
-    signer: &str,
+    signer: &Signer,
+    name: &str,
     (what, reason): (Happening, &str),
 ) -> ServiceResult<()> {
-    begin_to_follow(cx, transaction, document.id, user, actor.membership).await?;
-    let author = Author { user, name: signer.to_owned(), is_staff: false, is_internal: false };
+    // Whoever came by a share link has no login to follow it with; the link shows them what became of it.
+    if let Some(user) = signer.user() {
+        begin_to_follow(cx, transaction, document.id, user, signer.membership).await?;
+    }
+    let user = signer.user().unwrap_or(UserId(Uuid::nil()));
+    let author = Author { user, name: name.to_owned(), is_staff: false, is_internal: false };
     let said = Said { document, kind, what, author: &author, text: reason, files: &[] };
     tell_followers(cx, transaction, &said).await?;
-    if what == Happening::Accepted {
+    if what == Happening::Accepted && signer.link.is_none() {
         let link = cx.link(&format!("/my/{}/{}", kind.plural(), document.id));
-        let letters = UserLetters::new(cx, signer, &actor.login);
+        let letters = UserLetters::new(cx, name, &signer.login);
         let rendered = letters.you_accepted(name_of(document), cx.now(), &link)?;
-        tell_user(cx, transaction, (signer, &actor.login), "accepted", rendered).await?;
+        tell_user(cx, transaction, (name, &signer.login), "accepted", rendered).await?;
     }
     Ok(())
 }

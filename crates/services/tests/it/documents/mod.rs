@@ -8,6 +8,7 @@ mod papers_zip;
 mod real_export;
 mod scale;
 mod scope;
+mod sharing;
 mod signing;
 mod staff;
 mod statement;
