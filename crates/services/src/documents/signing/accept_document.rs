@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::{
     certificate::{Evidence, certificate, consent},
-    tell::tell,
     open::{Locked, Open, open, open_shared},
     signer::Signer,
+    tell::tell,
     to_accept,
 };
 use crate::{

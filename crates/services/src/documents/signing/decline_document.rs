@@ -7,9 +7,9 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 
 use super::{
-    tell::tell,
     open::{Locked, Open, open, open_shared},
     signer::Signer,
+    tell::tell,
     to_decline,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub async fn decline_document(
 ) -> ServiceResult<()> {
     let permission = to_decline(kind).ok_or(ServiceError::NotFound)?;
     let (open, signer) = open(cx, kind, id, permission).await?;
-    decline(cx, &open, &signer, reason).await
+    decline(cx, kind, &open, &signer, reason).await
 }
 
 /// The same by a share link that lets its recipient answer. The evidence names the link.
@@ -54,10 +54,16 @@ pub async fn decline_shared_document(
 ) -> ServiceResult<()> {
     let pass = shared(cx, link, typed).await?;
     let (open, signer) = open_shared(&pass, to_decline(pass.kind)).await?;
-    decline(&pass.cx, &open, &signer, reason).await
+    decline(&pass.cx, pass.kind, &open, &signer, reason).await
 }
 
-async fn decline(cx: &Cx, open: &Open, signer: &Signer, reason: &str) -> ServiceResult<()> {
+async fn decline(
+    cx: &Cx,
+    kind: DocumentKind,
+    open: &Open,
+    signer: &Signer,
+    reason: &str,
+) -> ServiceResult<()> {
     let is_mine = |answer: &acceptance::Model| !answer.is_accepted && signer.gave(answer);
     if open.answer.as_ref().is_some_and(is_mine) {
         return Ok(());

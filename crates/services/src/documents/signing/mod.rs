@@ -6,8 +6,8 @@ mod decline_document;
 mod get_declining;
 mod get_signing;
 mod open;
-mod tell;
 mod signer;
+mod tell;
 
 pub use accept_document::{accept_document, accept_shared_document};
 pub use decline_document::{decline_document, decline_shared_document};

@@ -58,7 +58,11 @@ async fn is_dead(portal: &Portal, (link, secret): &(ShareLinkId, String)) -> boo
 
 async fn set(portal: &Portal, id: DocumentId, column: document::Column, value: Expr) {
     let update = document::Entity::update_many().col_expr(column, value);
-    update.filter(document::Column::Id.eq(Uuid::from(id))).exec(portal.portico.db.pool()).await.expect("sets");
+    update
+        .filter(document::Column::Id.eq(Uuid::from(id)))
+        .exec(portal.portico.db.pool())
+        .await
+        .expect("sets");
 }
 
 #[test]
@@ -67,10 +71,12 @@ fn shows_the_document_alone_and_is_counted_by_a_worker() {
         let (_, id) = books(&portal).await;
         let staff = portal.staff(StaffRole::Staff).await;
         let (link, secret) = make(&staff, STAFF, id, &form(false)).await;
-        let stored = share_link::Entity::find().one(portal.portico.db.pool()).await.expect("looks").expect("one");
+        let stored =
+            share_link::Entity::find().one(portal.portico.db.pool()).await.expect("looks").expect("one");
         assert!(!stored.token_hash.contains(&secret), "only its hash is kept");
         for _ in 0..3 {
-            let shared = sharing::get_shared_document(&portal.anonymous(), link, &secret).await.expect("shown");
+            let shared =
+                sharing::get_shared_document(&portal.anonymous(), link, &secret).await.expect("shown");
             assert_eq!(shared.page.actions, [DocumentAction::Download]);
             assert!(shared.page.conversation.is_none() && shared.page.around == Default::default());
             assert_eq!(shared.page.row.contact, None);
@@ -162,10 +168,7 @@ fn customers_share_what_they_may_and_give_on_only_what_they_have() {
         make(&inviter, CUSTOMER, id, &form(false)).await;
         let made = sharing::create_share_link(&inviter, CUSTOMER, id, &form(true)).await;
         assert!(matches!(made, Err(ServiceError::Invalid(errors)) if errors.get("sign").is_some()));
-        assert!(matches!(
-            sharing::list_share_links(&inviter, STAFF, id).await,
-            Err(ServiceError::NotFound)
-        ));
+        assert!(matches!(sharing::list_share_links(&inviter, STAFF, id).await, Err(ServiceError::NotFound)));
     });
 }
 
@@ -175,8 +178,7 @@ fn the_link_is_mailed_and_the_same_form_makes_one_link() {
         let (_, id) = books(&portal).await;
         let staff = portal.staff(StaffRole::Staff).await;
         let page = sharing::list_share_links(&staff, STAFF, id).await.expect("lists");
-        let form =
-            ShareForm { email: "Lou@law.example".into(), key: page.key.to_string(), ..form(true) };
+        let form = ShareForm { email: "Lou@law.example".into(), key: page.key.to_string(), ..form(true) };
         let made = sharing::create_share_link(&staff, STAFF, id, &form).await.expect("made");
         let NewShareLink::Made { address, mailed_to } = made else { panic!("a new one") };
         assert_eq!(mailed_to.as_deref(), Some("lou@law.example"));
