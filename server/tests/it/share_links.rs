@@ -77,7 +77,7 @@ async fn opens_its_document_and_no_other_link_s() {
     let site = Site::start().await;
     let (_, quotation, invoice) = books(&site).await;
     let (first, quoted) = follow(&site, &Browser::default(), &make(&site, quotation, false).await).await;
-    let (second, invoiced) = follow(&site, &Browser::default(), &make(&site, invoice, true).await).await;
+    let (second, invoiced) = follow(&site, &Browser::default(), &make(&site, invoice, false).await).await;
     for (browser, own, other) in [(&first, &quoted, &invoiced), (&second, &invoiced, &quoted)] {
         assert_eq!(site.get(browser, own).await.status, StatusCode::OK);
         for rest in ["", "/pdf", "/sign", "/decline"] {
