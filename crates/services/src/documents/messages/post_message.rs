@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     attachments::{Upload, keep},
     follow::begin_to_follow,
-    tell::{Said, tell_followers},
+    tell::{Said, audience, tell_followers},
     write::{Author, checked, write},
 };
 use crate::{
@@ -43,13 +43,15 @@ pub async fn post_message(
     let user = actor.user.ok_or(ServiceError::NotFound)?;
     let text = checked(form, !uploads.is_empty())?;
     let files = keep(cx, uploads).await?;
+    let audience = audience(cx, id).await?;
     let transaction = cx.begin().await?;
     let found = query.lock_exclusive().one(&transaction).await?.ok_or(ServiceError::NotFound)?;
     let author = Author { user, name: actor.details.name.clone(), is_staff: false, is_internal: false };
     if write(cx, &transaction, &found, &author, (text.clone(), &form.key), &files).await? {
         begin_to_follow(cx, &transaction, found.id, user, actor.membership).await?;
         let what = Happening::Message;
-        let said = Said { document: &found, kind, what, author: &author, text: &text, files: &files };
+        let (text, files, audience) = (text.as_str(), files.as_slice(), &audience);
+        let said = Said { document: &found, kind, what, author: &author, text, files, audience };
         tell_followers(cx, &transaction, &said).await?;
         after_message(cx, &transaction, &found, false).await?;
     }

@@ -8,7 +8,7 @@ use sea_orm::QuerySelect;
 use super::{
     attachments::{Upload, keep},
     follow::begin_to_follow,
-    tell::{Said, tell_followers},
+    tell::{Said, audience, tell_followers},
     write::{Author, checked, write},
 };
 use crate::{
@@ -37,6 +37,7 @@ pub async fn post_staff_message(
     let actor = cx.actor().as_staff().ok_or(ServiceError::NotFound)?;
     let text = checked(form, !uploads.is_empty())?;
     let files = keep(cx, uploads).await?;
+    let audience = audience(cx, id).await?;
     let transaction = cx.begin().await?;
     let found = pass.document(id).lock_exclusive().one(&transaction).await?.ok_or(ServiceError::NotFound)?;
     let kind = DocumentKind::parse(&found.kind).ok_or(ServiceError::NotFound)?;
@@ -44,7 +45,8 @@ pub async fn post_staff_message(
     if write(cx, &transaction, &found, &author, (text.clone(), &form.key), &files).await? {
         begin_to_follow(cx, &transaction, found.id, actor.user, None).await?;
         let what = if is_internal { Happening::Note } else { Happening::Message };
-        let said = Said { document: &found, kind, what, author: &author, text: &text, files: &files };
+        let (text, files, audience) = (text.as_str(), files.as_slice(), &audience);
+        let said = Said { document: &found, kind, what, author: &author, text, files, audience };
         tell_followers(cx, &transaction, &said).await?;
         if !is_internal {
             after_message(cx, &transaction, &found, true).await?;

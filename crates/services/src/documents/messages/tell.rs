@@ -4,7 +4,7 @@ use domain::{
     Email,
     account::MailArea,
     documents::DocumentKind,
-    ids::{MembershipId, UserId},
+    ids::{DocumentId, MembershipId, UserId},
 };
 use entities::{document, follow, user};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -26,6 +26,37 @@ pub(in crate::documents) struct Said<'a> {
     pub author: &'a Author,
     pub text: &'a str,
     pub files: &'a [Attached],
+    /// Who of the customer's side may know.
+    pub audience: &'a Audience,
+}
+
+/// Those who follow a document from the customer's side and see it, by their memberships.
+#[derive(Default)]
+pub(in crate::documents) struct Audience(Vec<Uuid>);
+
+/// Asks what each follower sees. It reads by connections of its own, so it comes before the transaction begins: many at once
+/// who waited for one document's lock would hold every connection, and whoever has the lock would get none.
+pub(in crate::documents) async fn audience(cx: &Cx, id: DocumentId) -> ServiceResult<Audience> {
+    let pool = cx.db().pool();
+    let followers = follow::Entity::find()
+        .filter(follow::Column::DocumentId.eq(Uuid::from(id)))
+        .filter(follow::Column::MembershipId.is_not_null())
+        .all(pool)
+        .await?;
+    let mut audience = Audience::default();
+    if followers.is_empty() {
+        return Ok(audience);
+    }
+    let found = document::Entity::find_by_id(Uuid::from(id)).one(pool).await?;
+    let Some(kind) = found.and_then(|document| DocumentKind::parse(&document.kind)) else {
+        return Ok(audience);
+    };
+    for membership in followers.into_iter().filter_map(|follow| follow.membership_id) {
+        if member_sees(cx, MembershipId(membership), kind, id.into()).await? {
+            audience.0.push(membership);
+        }
+    }
+    Ok(audience)
 }
 
 /// Writes mails to everybody who follows the document, other than who wrote. What a customer writes goes to the
@@ -48,7 +79,7 @@ pub(in crate::documents) async fn tell_followers(
         let may_know = match follow.membership_id {
             Some(membership) => {
                 !said.author.is_internal
-                    && member_sees(cx, MembershipId(membership), said.kind, said.document.id).await?
+                    && said.audience.0.contains(&membership)
                     && wants(transaction, UserId(user.id), area(said.kind)).await?
             }
             None => staff_works(&user),

@@ -36,15 +36,20 @@ impl Author {
 
 /// What was typed, fit to be kept; without a text, something has to be sent along.
 pub(super) fn checked(form: &MessageForm, has_files: bool) -> ServiceResult<String> {
-    let text = form.message.replace("\r\n", "\n");
-    let text = text.trim();
+    let text = plain_text(&form.message);
     if text.is_empty() && !has_files {
         return Err(ServiceError::field("message", "Write a message first."));
     }
     if text.chars().count() > MAX_MESSAGE {
         return Err(ServiceError::field("message", format!("At most {MAX_MESSAGE} characters, please.")));
     }
-    Ok(text.to_owned())
+    Ok(text)
+}
+
+/// A longer text as it was typed, without what cannot be seen and some databases do not take, such as NUL.
+pub(in crate::documents) fn plain_text(typed: &str) -> String {
+    let text = typed.replace("\r\n", "\n").replace('\r', "\n");
+    text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\t'), "").trim().to_owned()
 }
 
 /// Writes a message, and says so; one that was written with the same key already stays as it is.

@@ -18,6 +18,7 @@ use crate::{
     access::shared,
     audit::{self, Event},
     documents::{
+        messages::audience,
         paper::{Role, record_file},
         stored::as_stored,
         write::update_documents,
@@ -104,6 +105,7 @@ async fn accept(
     let size = bytes.len();
     let signed = cx.config().files.keep(bytes).await?;
 
+    let audience = audience(cx, DocumentId(open.sheet.document.id)).await?;
     let transaction = cx.begin().await?;
     let before = match open.lock(&transaction).await? {
         Locked::Free(document) => document,
@@ -129,7 +131,7 @@ async fn accept(
     after.content.state =
         if kind == DocumentKind::Signature { DocumentState::Signed } else { DocumentState::Confirmed };
     let (entity, document) = (before.entity_id, before.id);
-    let what = (Happening::Accepted, "");
+    let what = (Happening::Accepted, "", &audience);
     tell(cx, &transaction, (&before, kind), signer, &signature.name, what).await?;
     update_documents(cx, &transaction, vec![(*before, after)]).await?;
     let event = Event {

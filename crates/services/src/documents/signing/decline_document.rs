@@ -16,7 +16,7 @@ use crate::{
     Cx, ServiceError, ServiceResult,
     access::shared,
     audit::{self, Event},
-    documents::{stored::as_stored, write::update_documents},
+    documents::{messages::audience, stored::as_stored, write::update_documents},
     ids,
     mail::Happening,
 };
@@ -72,6 +72,7 @@ async fn decline(
         return Err(ServiceError::refused(refusal));
     }
     let reason = check_reason(reason)?;
+    let audience = audience(cx, DocumentId(open.sheet.document.id)).await?;
     let transaction = cx.begin().await?;
     let before = match open.lock(&transaction).await? {
         Locked::Free(document) => document,
@@ -84,7 +85,7 @@ async fn decline(
     let mut after = as_stored(&before)?;
     after.content.state = DocumentState::Declined;
     let (entity, document) = (before.entity_id, before.id);
-    let what = (Happening::Declined, reason.as_str());
+    let what = (Happening::Declined, reason.as_str(), &audience);
     tell(cx, &transaction, (&before, kind), signer, signer.name(), what).await?;
     update_documents(cx, &transaction, vec![(*before, after)]).await?;
     let event = Event {

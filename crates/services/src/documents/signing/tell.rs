@@ -9,7 +9,7 @@ use super::signer::Signer;
 use crate::{
     Cx, ServiceResult,
     documents::{
-        messages::{Author, Said, begin_to_follow, tell_followers},
+        messages::{Audience, Author, Said, begin_to_follow, tell_followers},
         stored::name_of,
     },
     mail::{Happening, UserLetters, tell_user},
@@ -22,7 +22,7 @@ pub(super) async fn tell(
     (document, kind): (&document::Model, DocumentKind),
     signer: &Signer,
     name: &str,
-    (what, reason): (Happening, &str),
+    (what, reason, audience): (Happening, &str, &Audience),
 ) -> ServiceResult<()> {
     // Whoever came by a share link has no login to follow it with; the link shows them what became of it.
     if let Some(user) = signer.user() {
@@ -30,7 +30,7 @@ pub(super) async fn tell(
     }
     let user = signer.user().unwrap_or(UserId(Uuid::nil()));
     let author = Author { user, name: name.to_owned(), is_staff: false, is_internal: false };
-    let said = Said { document, kind, what, author: &author, text: reason, files: &[] };
+    let said = Said { document, kind, what, author: &author, text: reason, files: &[], audience };
     tell_followers(cx, transaction, &said).await?;
     if what == Happening::Accepted && signer.link.is_none() {
         let link = cx.link(&format!("/my/{}/{}", kind.plural(), document.id));

@@ -18,7 +18,9 @@ use crate::{
     audit::{self, Event},
     documents::{
         bill_to::bill_to,
-        messages::{Author, Said, Upload, begin_to_follow, keep, tell_followers, write_files},
+        messages::{
+            Audience, Author, Said, Upload, begin_to_follow, keep, plain_text, tell_followers, write_files,
+        },
         write::{Content, NewDocument, Owner, insert_as},
     },
     ids,
@@ -51,6 +53,8 @@ pub async fn create_ticket(cx: &Cx, form: &TicketForm, uploads: Vec<Upload>) -> 
     let files = keep(cx, uploads).await?;
     let key = Uuid::parse_str(&form.key).unwrap_or_else(|_no_key| ids::mint(cx.now()));
     let transaction = cx.begin().await?;
+    // First, since it lets one in at a time: of two clicks the second finds the first's ticket, and gives the number back.
+    let number = next_number(&transaction).await?;
     if let Some(before) = document::Entity::find_by_id(key).one(&transaction).await? {
         // The same form again: a second click, or the way back.
         let is_theirs =
@@ -63,7 +67,6 @@ pub async fn create_ticket(cx: &Cx, form: &TicketForm, uploads: Vec<Upload>) -> 
         .await?;
     let of = |id: Uuid| contacts.iter().find(|contact| contact.id == id);
     let contact = of(actor.contact.into()).ok_or(ServiceError::NotFound)?;
-    let number = next_number(&transaction).await?;
     let content = Content {
         kind: DocumentKind::Ticket,
         number: number.clone(),
@@ -111,6 +114,7 @@ pub async fn create_ticket(cx: &Cx, form: &TicketForm, uploads: Vec<Upload>) -> 
         author: &author,
         text: &description,
         files: &files,
+        audience: &Audience::default(),
     };
     tell_followers(cx, &transaction, &said).await?;
     transaction.commit().await?;
@@ -126,8 +130,9 @@ fn creator(cx: &Cx) -> ServiceResult<&PortalActor> {
 }
 
 fn checked(form: &TicketForm) -> ServiceResult<(String, String)> {
-    let subject = form.subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    let description = form.description.replace("\r\n", "\n").trim().to_owned();
+    let words = form.subject.split(|c: char| c.is_whitespace() || c.is_control());
+    let subject = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let description = plain_text(&form.description);
     let mut errors = FieldErrors::default();
     if subject.is_empty() {
         errors.add("subject", "Say in a few words what it is about.");

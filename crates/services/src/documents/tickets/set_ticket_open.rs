@@ -11,7 +11,7 @@ use super::state::change;
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::{portal, portal_scope, staff},
-    documents::messages::{Author, Said, tell_followers},
+    documents::messages::{Audience, Author, Said, audience, tell_followers},
     mail::Happening,
 };
 
@@ -27,6 +27,7 @@ pub async fn set_ticket_open(cx: &Cx, id: DocumentId, is_open: bool) -> ServiceR
         (portal_scope(cx, Permission::TicketsView)?, portal_scope(cx, Permission::TicketsReply)?);
     let actor = portal(cx)?;
     let user = actor.user.filter(|_| !actor.is_view_as()).ok_or(ServiceError::NotFound)?;
+    let audience = audience(cx, id).await?;
     let transaction = cx.begin().await?;
     let found = sees
         .documents(DocumentKind::Ticket)
@@ -37,7 +38,7 @@ pub async fn set_ticket_open(cx: &Cx, id: DocumentId, is_open: bool) -> ServiceR
         .await?
         .ok_or(ServiceError::NotFound)?;
     let author = Author { user, name: actor.details.name.clone(), is_staff: false, is_internal: false };
-    set(cx, transaction, found, is_open, author).await
+    set(cx, transaction, found, (is_open, &audience), author).await
 }
 
 /// The same for staff.
@@ -50,18 +51,19 @@ pub async fn set_ticket_open(cx: &Cx, id: DocumentId, is_open: bool) -> ServiceR
 pub async fn set_staff_ticket_open(cx: &Cx, id: DocumentId, is_open: bool) -> ServiceResult<()> {
     let pass = staff(cx, Right::WorkOnDocuments)?;
     let actor = cx.actor().as_staff().ok_or(ServiceError::NotFound)?;
+    let audience = audience(cx, id).await?;
     let transaction = cx.begin().await?;
     let found = pass.document(id).lock_exclusive().one(&transaction).await?;
     let found =
         found.filter(|found| found.kind == DocumentKind::Ticket.code()).ok_or(ServiceError::NotFound)?;
-    set(cx, transaction, found, is_open, Author::staff(cx, actor, false)).await
+    set(cx, transaction, found, (is_open, &audience), Author::staff(cx, actor, false)).await
 }
 
 async fn set(
     cx: &Cx,
     transaction: Transaction,
     found: document::Model,
-    is_open: bool,
+    (is_open, audience): (bool, &Audience),
     author: Author,
 ) -> ServiceResult<()> {
     let state = DocumentState::parse(&found.state);
@@ -72,8 +74,8 @@ async fn set(
     let new = if is_open { DocumentState::Open } else { DocumentState::Closed };
     change(cx, &transaction, &found, new).await?;
     let what = if is_open { Happening::Reopened } else { Happening::Closed };
-    let said =
-        Said { document: &found, kind: DocumentKind::Ticket, what, author: &author, text: "", files: &[] };
+    let (kind, author) = (DocumentKind::Ticket, &author);
+    let said = Said { document: &found, kind, what, author, text: "", files: &[], audience };
     tell_followers(cx, &transaction, &said).await?;
     transaction.commit().await?;
     cx.portico.mail_bell.notify_one();

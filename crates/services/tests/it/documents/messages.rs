@@ -243,3 +243,35 @@ fn whoever_follows_is_told_while_they_may_know_and_want_to() {
         assert_eq!(addressees().await[5..], ["help@business.example"]);
     });
 }
+
+#[test]
+fn many_who_write_on_one_document_at_once_all_get_through() {
+    on_each_database(|portal| async move {
+        books(&portal).await;
+        let (ann, staff) = (ann(&portal).await, portal.staff(StaffRole::Staff).await);
+        let invoice = document_id(&portal, "INV/ann").await;
+        post(&ann, invoice, "Which of you is it?").await.expect("posts");
+        // More than there are connections, each of which asks what Ann sees.
+        futures::future::join_all((0..40).map(|n| {
+            let (staff, text) = (staff.clone(), format!("I am number {n}."));
+            async move { answer(&staff, invoice, &text).await }
+        }))
+        .await;
+        assert_eq!(seen(&ann, invoice).await.len(), 41, "{}", portal.database);
+        let mails = told(&portal).await;
+        assert_eq!(mails.iter().filter(|(to, _)| to == "ann@acme.example").count(), 40);
+    });
+}
+
+#[test]
+fn a_text_loses_what_cannot_be_seen() {
+    on_each_database(|portal| async move {
+        books(&portal).await;
+        let ann = ann(&portal).await;
+        let invoice = document_id(&portal, "INV/ann").await;
+        post(&ann, invoice, "a\0b\u{1b}[31m\r\n\tc\rd\u{7f}").await.expect("posts");
+        assert_eq!(seen(&ann, invoice).await, ["ab[31m\n\tc\nd"], "{}", portal.database);
+        let posted = post(&ann, invoice, " \0 \u{8}").await;
+        assert!(matches!(posted, Err(ServiceError::Invalid(_))), "{posted:?}");
+    });
+}

@@ -152,6 +152,15 @@ fn tickets_are_opened_by_whoever_may_and_say_what_they_are_about() {
         numbers.sort();
         numbers.dedup();
         assert_eq!((numbers.len(), numbers[7].as_str()), (8, "T00009"), "{}", portal.database);
+        // A form sent many times at once is one ticket for all of them, and costs one number.
+        let form = typed(&ann, "A \0 pump\u{8}\r\nhums");
+        let same = futures::future::join_all((0..8).map(|_| create_ticket(&ann, &form, Vec::new()))).await;
+        let same: Vec<_> = same.into_iter().map(|id| id.expect("opens").to_string()).collect();
+        assert!(same.iter().all(|id| *id == form.key), "{same:?} {}", portal.database);
+        let page = get_document(&ann, KIND, form.key.parse().expect("a key")).await.expect("reads");
+        assert_eq!((page.row.number.as_str(), page.row.title.as_str()), ("T00010", "A pump hums"));
+        let next = get_document(&ann, KIND, open(&ann, "Next").await).await.expect("reads");
+        assert_eq!(next.row.number, "T00011");
         let none = portal.regroup(portal.imported("ann").await, "none").await;
         assert!(get_new_ticket(&none).is_err());
     });
