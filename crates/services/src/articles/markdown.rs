@@ -57,9 +57,33 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// from elsewhere are shown as their descriptions.
 pub(super) fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let markdown = shallow(markdown);
     let mut rendered = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut rendered, Parser::new_ext(markdown, options).map(tame).flat_map(wrapped));
+    html::push_html(&mut rendered, Parser::new_ext(&markdown, options).map(tame).flat_map(wrapped));
     CLEANER.clean(&rendered).to_string()
+}
+
+/// Quotes and lists within each other, as deep as anybody reads: what is deeper takes the parser minutes.
+const DEEPEST: usize = 12;
+
+/// The text without what is deeper than [`DEEPEST`].
+fn shallow(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    for line in markdown.split_inclusive('\n') {
+        let rest = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
+        let (lead, rest) = line.split_at(line.len() - rest.len());
+        let markers = lead.matches(['>', '-', '*', '+']).count();
+        // A rule is a line of marks as well, and nests nothing.
+        let is_deep = markers > DEEPEST && !rest.trim().is_empty() || lead.matches('>').count() > DEEPEST;
+        let indent = lead.chars().filter(|c| c.is_whitespace()).count();
+        match (is_deep, indent > 4 * DEEPEST) {
+            (true, _) => text.extend(lead.chars().take(DEEPEST)),
+            (false, true) => text.extend(lead.chars().take(4 * DEEPEST)),
+            (false, false) => text.push_str(lead),
+        }
+        text.push_str(rest);
+    }
+    text
 }
 
 fn tame(event: Event<'_>) -> Event<'_> {
@@ -118,6 +142,17 @@ mod tests {
             table.contains("<div class=\"article-table\"><table>") && table.contains("<del>2</del>"),
             "{table}"
         );
+    }
+
+    #[test]
+    fn what_is_nested_without_end_takes_no_time() {
+        for deep in [">".repeat(100_000), "> - ".repeat(25_000), format!("{}x", "- ".repeat(50_000))] {
+            let started = std::time::Instant::now();
+            to_html(&deep);
+            assert!(started.elapsed().as_secs() < 5, "{}", &deep[..8]);
+        }
+        assert!(to_html("> > quoted").matches("<blockquote>").count() == 2);
+        assert!(to_html("a\n\n--------------------\n\nb").contains("<hr>"));
     }
 
     #[test]
