@@ -12,6 +12,7 @@ pub(crate) fn starting_with(prefix: &str) -> LikeExpr {
     LikeExpr::new(format!("{}%", escaped(prefix))).escape('\\')
 }
 
+/// PostgreSQL takes no NUL, and no text has one.
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    text.replace('\0', "").replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

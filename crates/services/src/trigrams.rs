@@ -53,7 +53,8 @@ impl Trigrams {
 
 /// A word's entries in the index, quoted; none for a word that is shorter than one.
 fn entries(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
+    // No text has a NUL, and neither database takes one.
+    let letters: Vec<char> = word.chars().filter(|c| *c != '\0').collect();
     let windows: Vec<&[char]> = letters.windows(LETTERS).collect();
     // Side by side and the last: what overlaps them says little more, and each is a list to be read.
     let last = windows.len().checked_sub(1).filter(|last| last % LETTERS != 0);

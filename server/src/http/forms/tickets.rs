@@ -54,7 +54,10 @@ pub(crate) async fn set_ticket_open(
     Form(fields): Form<Fields>,
 ) -> Response {
     let result = match (DocumentKind::from_plural(&kind), id.parse()) {
-        (Some(DocumentKind::Ticket), Ok(id)) => tickets::set_ticket_open(&cx, id, is_open(&fields)).await,
+        (Some(DocumentKind::Ticket), Ok(id)) => match is_open(&fields) {
+            Ok(is_open) => tickets::set_ticket_open(&cx, id, is_open).await,
+            Err(error) => Err(error),
+        },
         _ => Err(ServiceError::NotFound),
     };
     answer(&state, &cx, parts, result).await
@@ -69,14 +72,22 @@ pub(crate) async fn set_staff_ticket_open(
     Form(fields): Form<Fields>,
 ) -> Response {
     let result = match id.parse() {
-        Ok(id) => tickets::set_staff_ticket_open(&cx, id, is_open(&fields)).await,
+        Ok(id) => match is_open(&fields) {
+            Ok(is_open) => tickets::set_staff_ticket_open(&cx, id, is_open).await,
+            Err(error) => Err(error),
+        },
         Err(_not_a_key) => Err(ServiceError::NotFound),
     };
     answer(&state, &cx, parts, result).await
 }
 
-fn is_open(fields: &Fields) -> bool {
-    field(fields, "state").as_deref() == Some("open")
+/// What is wanted; a form of ours says one or the other.
+fn is_open(fields: &Fields) -> ServiceResult<bool> {
+    match field(fields, "state").as_deref() {
+        Some("open") => Ok(true),
+        Some("closed") => Ok(false),
+        _ => Err(ServiceError::NotFound),
+    }
 }
 
 async fn answer(state: &AppState, cx: &Cx, mut parts: Parts, result: ServiceResult<()>) -> Response {

@@ -27,6 +27,11 @@ fn search_follows_changes_and_finds_the_rare_among_the_common() {
         assert_eq!(common.first().map(String::as_str), Some("Common 0000"));
         assert!(common.len() > 10 && names(&portal, search("mmo such")).await.is_empty());
         assert_eq!(names(&portal, search("ñand")).await, ["Pêche Ñandú"]);
+        assert_eq!(
+            names(&portal, search("ñan\0dú")).await,
+            ["Pêche Ñandú"],
+            "what no text has is not looked for"
+        );
         portal.import(&[("contacts.csv", "id,name\nodd,Rare Bird\n".to_owned())]).await;
         assert!(names(&portal, search("ñand")).await.is_empty());
         assert_eq!(names(&portal, search("rare bird")).await, ["Rare Bird"]);
