@@ -18,6 +18,7 @@ use leptos_router::{MatchNestedRoutes, PathSegment, SsrMode, components::Route, 
 use crate::features::{
     access::{CompaniesPage, MembersPage, PortalUserPage},
     account::{CloseAccountPage, NotificationsAndPrivacyPage, PasskeyNewPage, PasskeyPage},
+    api_keys::ApiKeysPage,
     articles::{ArticleFormPage, ArticleListPage, ArticlePage, DocumentationPage},
     audit::{AccessLogPage, AuditPage},
     documents::{
@@ -93,6 +94,7 @@ plain_pages! {
     "security/passkeys/new" => PasskeyNewPage,
     "security/passkeys/:id" => PasskeyPage,
     "audit" => AuditPage,
+    "settings/api-keys" => ApiKeysPage,
     "settings/general" => GeneralSettingsPage,
     "settings/mail-templates" => MailTemplatePage,
     "settings/mail-templates/:kind" => MailTemplatePage,

@@ -25,6 +25,7 @@ mod m20261125_000016_messages;
 mod m20261125_000017_staff_documents;
 mod m20261125_000018_articles;
 mod m20261125_000019_share_links;
+mod m20261125_000020_machine_api;
 mod m20261125_000021_contact_search;
 
 /// Every step, in order.
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000017_staff_documents::Migration),
             Box::new(m20261125_000018_articles::Migration),
             Box::new(m20261125_000019_share_links::Migration),
+            Box::new(m20261125_000020_machine_api::Migration),
             Box::new(m20261125_000021_contact_search::Migration),
         ]
     }

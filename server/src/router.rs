@@ -24,6 +24,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
+pub use crate::http::api::{OPERATIONS, Operation};
 use crate::{assets, http, middleware as mw};
 
 /// Longest body of a form or server function.
@@ -176,6 +177,8 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/staff/settings/groups/new", post(forms::create_group)),
         ("/staff/settings/groups/{id}", post(forms::change_group)),
         ("/staff/settings/groups/{id}/delete", post(forms::delete_group)),
+        ("/staff/settings/api-keys", post(forms::create_api_key)),
+        ("/staff/settings/api-keys/{id}/revoke", post(forms::revoke_api_key)),
         ("/staff/settings/general", post(forms::change_general)),
         ("/staff/settings/general/logo/remove", post(forms::remove_logo)),
         ("/staff/settings/mail-templates/{kind}", post(forms::save_mail_template)),
@@ -213,6 +216,11 @@ fn joined(routes: Vec<(&'static str, MethodRouter<AppState>)>) -> Router<AppStat
 pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
     let site = state.site;
     let is_https = state.is_https;
+    let entering = http::api::Entering {
+        portico: Arc::clone(&state.portico),
+        trusted_proxies: Arc::clone(&trusted_proxies),
+    };
+    let machine = http::api::router(entering).layer(from_fn(mw::limit_body_time));
     let resolving = mw::Resolving { portico: Arc::clone(&state.portico), trusted_proxies, is_https };
     let pages = Router::new()
         .leptos_routes_with_context(&state, page_routes(), || {}, move || shell(site))
@@ -239,6 +247,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
         .layer(from_fn(mw::no_store));
     Router::new()
         .merge(pages)
+        .merge(machine)
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(http::readyz))
         .merge(http::dev_routes(site.live_reload))

@@ -4,6 +4,8 @@ pub mod access;
 pub mod account;
 pub mod addresses;
 #[cfg(feature = "ssr")]
+pub mod api_keys;
+#[cfg(feature = "ssr")]
 pub mod articles;
 pub mod audit;
 /// Plain forms, which the browser's bundles do without.

@@ -41,6 +41,7 @@ pub fn StaffFrame() -> impl IntoView {
     if may(Right::ManageSettings) {
         let general = NavItem::new("General", "/staff/settings/general").with(Glyph::Sliders);
         nav.push(general.under("Settings"));
+        nav.push(NavItem::new("API keys", "/staff/settings/api-keys").with(Glyph::Key));
     }
     if may(Right::ManageUsers) {
         nav.push(NavItem::new("Users", "/staff/settings/users").with(Glyph::User));

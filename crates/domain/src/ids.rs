@@ -58,6 +58,8 @@ ids! {
     ShareLinkId
     /// An article of the documentation.
     ArticleId
+    /// The key of another program.
+    ApiKeyId
     /// A message on a document.
     MessageId
     /// A mail in the outbox.

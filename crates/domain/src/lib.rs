@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod addresses;
+pub mod api;
 pub mod articles;
 pub mod audit;
 pub mod auth;

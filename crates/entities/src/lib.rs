@@ -3,6 +3,8 @@
 
 pub mod acceptance;
 pub mod address;
+pub mod api_answer;
+pub mod api_key;
 pub mod article;
 pub mod article_group;
 pub mod audit_event;

@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use crate::{
     Clock, Db, Transaction,
     access::{Actor, Check, GroupCache, passes},
+    api::Rates,
     auth::{NewSession, PasswordHasher, RunningSignIns},
     documents::{FirstViews, Printer, ShareViews},
     error::{ServiceError, ServiceResult},
@@ -53,6 +54,7 @@ pub struct Portico {
     /// Which documents customers opened first, to be written by a worker.
     pub first_views: FirstViews,
     pub(crate) share_views: ShareViews,
+    pub(crate) api_rates: Rates,
     pub(crate) hasher: PasswordHasher,
     pub(crate) running_sign_ins: Arc<RunningSignIns>,
     pub(crate) groups: GroupCache,
@@ -73,6 +75,7 @@ impl Portico {
             reset_bell: Notify::new(),
             first_views: FirstViews::default(),
             share_views: ShareViews::default(),
+            api_rates: Rates::default(),
             hasher: PasswordHasher::default(),
             running_sign_ins: Arc::default(),
             groups: GroupCache::default(),

@@ -19,6 +19,7 @@ mod support;
 pub mod access;
 pub mod account;
 pub mod addresses;
+pub mod api;
 mod archive;
 pub mod articles;
 pub mod audit;

@@ -1,5 +1,6 @@
 //! Plain HTTP routes.
 
+pub mod api;
 mod attachment;
 mod audit_csv;
 mod brand;
@@ -22,6 +23,6 @@ pub(crate) use import_upload::import_upload;
 pub(crate) use list_csv::list_csv;
 pub(crate) use list_zip::list_zip;
 pub(crate) use pages::{error_page, not_found, not_found_at, page};
-pub(crate) use paper::{paper, shared_paper, staff_paper, statement_pdf};
+pub(crate) use paper::{disposition, paper, shared_paper, staff_paper, statement_pdf};
 pub(crate) use site::{dev_routes, site};
 pub(crate) use statement_csv::statement_csv;

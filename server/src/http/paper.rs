@@ -111,7 +111,7 @@ async fn answer(
 }
 
 /// How a browser is to take a file, and what to call it: in ASCII, and exactly (RFC 6266).
-pub(super) fn disposition(name: &str, is_download: bool) -> HeaderValue {
+pub(crate) fn disposition(name: &str, is_download: bool) -> HeaderValue {
     let how = if is_download { "attachment" } else { "inline" };
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();

@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 mod access_matrix;
+mod api;
 mod audit;
 mod cross_site;
 mod enumeration;

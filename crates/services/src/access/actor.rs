@@ -3,8 +3,9 @@ use std::sync::Arc;
 use domain::{
     Instant,
     access::{PermissionSet, StaffRole},
+    api::ApiScope,
     documents::Details,
-    ids::{ContactId, GroupId, MembershipId, UserId},
+    ids::{ApiKeyId, ContactId, GroupId, MembershipId, UserId},
     users::{Me, Side, Via as ShownVia},
 };
 use uuid::Uuid;
@@ -22,6 +23,7 @@ enum Kind {
     Half(Arc<HalfActor>),
     Portal(Arc<PortalActor>),
     Staff(Arc<StaffActor>),
+    Machine(Arc<MachineActor>),
     System(&'static str),
 }
 
@@ -74,6 +76,27 @@ pub struct StaffActor {
     pub(crate) role: StaffRole,
 }
 
+/// Another program, by its key.
+#[derive(Clone, Debug)]
+pub struct MachineActor {
+    pub(crate) key: ApiKeyId,
+    /// As the audit trail names it.
+    pub(crate) name: String,
+    pub(crate) scopes: Vec<ApiScope>,
+}
+
+impl MachineActor {
+    /// The key.
+    pub fn key(&self) -> ApiKeyId {
+        self.key
+    }
+
+    /// Whether the key is for something.
+    pub fn allows(&self, scope: ApiScope) -> bool {
+        self.scopes.contains(&scope)
+    }
+}
+
 impl PortalActor {
     /// The commercial entity whose portal they are in.
     pub fn entity(&self) -> ContactId {
@@ -120,6 +143,15 @@ impl Actor {
 
     pub(crate) fn staff(actor: StaffActor) -> Self {
         Self(Kind::Staff(Arc::new(actor)))
+    }
+
+    pub(crate) fn machine(actor: MachineActor) -> Self {
+        Self(Kind::Machine(Arc::new(actor)))
+    }
+
+    /// The other program, if it is one.
+    pub fn as_machine(&self) -> Option<&MachineActor> {
+        if let Kind::Machine(actor) = &self.0 { Some(actor) } else { None }
     }
 
     /// The person in the portal, if it is one.
@@ -169,7 +201,7 @@ impl Actor {
                 Via::SignIn | Via::SecureLink => actor.user.map(Uuid::from),
             },
             Kind::Staff(actor) => Some(actor.user.into()),
-            Kind::Anonymous | Kind::LinkHolder | Kind::Half(_) | Kind::System(_) => None,
+            Kind::Anonymous | Kind::LinkHolder | Kind::Half(_) | Kind::Machine(_) | Kind::System(_) => None,
         }
     }
 
@@ -182,6 +214,7 @@ impl Actor {
                 Via::ViewAs { staff_name, .. } => staff_name,
             },
             Kind::Staff(actor) => &actor.name,
+            Kind::Machine(actor) => &actor.name,
             Kind::Anonymous | Kind::Half(_) => "nobody signed in",
             Kind::LinkHolder => "somebody with a share link",
             Kind::System(what) => what,
@@ -210,7 +243,7 @@ impl Actor {
                 login: actor.login.clone(),
                 side: Side::Staff { role: actor.role },
             }),
-            Kind::Anonymous | Kind::LinkHolder | Kind::Half(_) | Kind::System(_) => None,
+            Kind::Anonymous | Kind::LinkHolder | Kind::Half(_) | Kind::Machine(_) | Kind::System(_) => None,
         }
     }
 }

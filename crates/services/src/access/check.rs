@@ -9,6 +9,8 @@
 pub(crate) enum Check {
     /// A staff user's role allows the right.
     StaffRight,
+    /// The key of another program has the scope.
+    KeyScope,
     /// The permission group allows the action.
     Permission,
     /// Staff who view the portal as somebody do nothing but look.

@@ -1,4 +1,7 @@
-use domain::access::{Permission, Right, ScopeKind};
+use domain::{
+    access::{Permission, Right, ScopeKind},
+    api::ApiScope,
+};
 
 use super::{
     PortalActor, Scope, StaffPass,
@@ -28,6 +31,24 @@ pub(crate) fn may(cx: &Cx, right: Right) -> bool {
     let actor = cx.actor();
     let is_allowed = actor.is_system() || actor.as_staff().is_some_and(|staff| staff.role.allows(right));
     passes(Check::StaffRight, is_allowed)
+}
+
+/// Lets another program through whose key is for something.
+///
+/// # Errors
+/// [`ServiceError::Unauthenticated`] for nobody, [`ServiceError::NotFound`] for everybody else, people among them.
+pub(crate) fn machine(cx: &Cx, scope: ApiScope) -> ServiceResult<StaffPass> {
+    let actor = cx.actor();
+    if actor.is_anonymous() {
+        return Err(ServiceError::Unauthenticated);
+    }
+    let allows = actor.as_machine().is_some_and(|machine| machine.allows(scope));
+    if passes(Check::KeyScope, allows) {
+        Ok(StaffPass::new())
+    } else {
+        tracing::info!(event = "access.denied", actor = actor.name(), ?scope);
+        Err(ServiceError::NotFound)
+    }
 }
 
 /// Lets whoever is in the portal through: portal users, visitors with a secure link, staff who look.

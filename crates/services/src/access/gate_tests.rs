@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::check::{Check, without};
 use crate::{
-    Cx, ServiceResult, access,
+    Cx, ServiceResult, access, api,
     auth::{self, Face, Level, NewSession},
     documents,
     support::{Portal, on_each_database, origin},
@@ -137,6 +137,7 @@ impl World {
         };
         let staff = self.portal.staff(StaffRole::Staff).await;
         note(access::list_grant_rows(&staff, &[self.ann]).await.is_ok(), "staff without the right grant");
+        note(self.key_reads_contacts().await, "a key without the scope reads contacts");
         note(self.sees("none", "INV/ann").await, "somebody without a permission sees a document");
         note(self.sees("limited", "INV/bob").await, "own reaches a colleague's document");
         note(self.sees("standard", "INV/zoe").await, "company reaches another company's document");
@@ -197,6 +198,11 @@ impl World {
         self.link_opens(self.zoe).await
     }
 
+    async fn key_reads_contacts(&self) -> bool {
+        let cx = self.portal.program(&["documents:read"]).await;
+        api::list_contacts(&cx, None, 10).await.is_ok()
+    }
+
     async fn gives_more_than_they_have(&self) -> bool {
         let managers = ["members.view", "members.invite", "members.edit", "members.remove"];
         let group = self.portal.new_group("Managers", &managers).await;
@@ -245,6 +251,7 @@ macro_rules! holes_without {
 
 holes_without! {
     staff_right_holds StaffRight "staff without the right grant"
+    key_scope_holds KeyScope "a key without the scope reads contacts"
     permission_holds Permission "somebody without a permission sees a document"
     look_only_holds LookOnly "staff who look may act"
     no_writes_holds NoWrites "staff who look may write"

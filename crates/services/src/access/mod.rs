@@ -36,7 +36,7 @@ mod terms;
 mod visitor_group;
 
 pub(crate) use actor::Via;
-pub use actor::{Actor, HalfActor, PortalActor, StaffActor};
+pub use actor::{Actor, HalfActor, MachineActor, PortalActor, StaffActor};
 pub use add_portal_user::{add_portal_user, get_new_portal_user};
 pub use bulk::{change_in_bulk, list_bulk_rows};
 pub use change_access::{change_access, preview_access};
@@ -53,7 +53,7 @@ pub(crate) use account_holder::{AccountHolder, account_holder};
 pub(crate) use check::{Check, passes};
 pub(crate) use edit_portal_user::end_lapsed;
 pub(crate) use followers::{member_sees, staff_works};
-pub(crate) use gate::{may, portal, portal_scope, portal_scope_if_any, staff};
+pub(crate) use gate::{machine, may, portal, portal_scope, portal_scope_if_any, staff};
 pub(crate) use group_cache::GroupCache;
 pub(crate) use group_choice::all_groups;
 pub(crate) use invitation::{InvitationKind, Invitee, invite};

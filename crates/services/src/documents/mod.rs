@@ -2,7 +2,7 @@
 
 mod around;
 pub(crate) mod bill_to;
-mod by_hand;
+pub(crate) mod by_hand;
 mod export_documents;
 mod export_list;
 mod export_papers;
@@ -31,7 +31,7 @@ mod statement;
 pub(crate) mod stored;
 pub mod tickets;
 
-pub use by_hand::{get_document_form, save_document};
+pub use by_hand::{get_document_form, has_lines, save_document};
 pub use counters::{WrongCounter, check_counters};
 pub use export_list::{ListExport, begin_list_export, export_list};
 pub use export_papers::{PaperExport, begin_paper_export, export_paper};

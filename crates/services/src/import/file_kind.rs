@@ -13,6 +13,10 @@ pub(super) enum FileKind {
     Projects,
     Tasks,
     Timesheets,
+    /// These and the next two come by the machine API only.
+    Tickets,
+    Signatures,
+    Subscriptions,
 }
 
 /// The columns of a kind of file, by their technical names.
@@ -31,6 +35,7 @@ pub(super) struct Columns {
 }
 
 impl FileKind {
+    /// Those that files hold.
     pub(super) const ALL: [Self; 8] = [
         Self::Contacts,
         Self::Leads,
@@ -53,6 +58,9 @@ impl FileKind {
             Self::Projects => "projects",
             Self::Tasks => "tasks",
             Self::Timesheets => "timesheets",
+            Self::Tickets => "tickets",
+            Self::Signatures => "signatures",
+            Self::Subscriptions => "subscriptions",
         }
     }
 
@@ -67,6 +75,9 @@ impl FileKind {
             Self::Projects => Some(DocumentKind::Project),
             Self::Tasks => Some(DocumentKind::Task),
             Self::Timesheets => Some(DocumentKind::Timesheet),
+            Self::Tickets => Some(DocumentKind::Ticket),
+            Self::Signatures => Some(DocumentKind::Signature),
+            Self::Subscriptions => Some(DocumentKind::Subscription),
         }
     }
 
@@ -91,9 +102,13 @@ impl FileKind {
             Self::Projects => &PROJECTS,
             Self::Tasks => &TASKS,
             Self::Timesheets => &TIMESHEETS,
+            Self::Tickets | Self::Signatures | Self::Subscriptions => &NO_FILE,
         }
     }
 }
+
+const NO_FILE: Columns =
+    Columns { required: &[], optional: &[], unused: &[], line_prefix: None, telling: &[] };
 
 const CONTACTS: Columns = Columns {
     required: &["id", "name"],

@@ -67,7 +67,7 @@ pub(super) async fn run(
 }
 
 /// Two imports at once would make the same records twice. On SQLite the transaction has the only write lock.
-async fn wait_for_others(cx: &Cx, transaction: &Transaction) -> ServiceResult<()> {
+pub(super) async fn wait_for_others(cx: &Cx, transaction: &Transaction) -> ServiceResult<()> {
     if cx.db().is_postgres() {
         transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({IMPORT_LOCK})")).await?;
     }

@@ -13,6 +13,7 @@ mod html;
 mod import_odoo;
 mod import_status;
 mod list_imports;
+pub(crate) mod machine;
 mod may_import;
 mod notes;
 mod read;

@@ -4,6 +4,7 @@
 mod access;
 mod account;
 mod addresses;
+mod api;
 mod articles;
 mod audit;
 mod auth;

@@ -4,6 +4,7 @@
 mod accept;
 mod account;
 mod addresses;
+mod api_keys;
 mod articles;
 mod bulk;
 mod contact;
@@ -35,6 +36,7 @@ mod view_as;
 pub(crate) use accept::{accept_invitation, show_invitation};
 pub(crate) use account::{change_details, confirm_email_change, show_email_change};
 pub(crate) use addresses::{add_address, change_address, change_addresses};
+pub(crate) use api_keys::{create_api_key, revoke_api_key};
 pub(crate) use articles::{change_article, create_article};
 pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};

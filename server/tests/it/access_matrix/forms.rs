@@ -279,6 +279,13 @@ pub fn posts(people: &People) -> Vec<Post> {
             &[],
         ),
         ("/staff/mail", "/staff/mail".into(), vec![("mail", people.mail.to_string())], &[]),
+        ("/staff/settings/api-keys", "/staff/settings/api-keys".into(), vec![], ADMINISTRATORS),
+        (
+            "/staff/settings/api-keys/{id}/revoke",
+            format!("/staff/settings/api-keys/{nobody}/revoke"),
+            vec![],
+            &[],
+        ),
         (
             "/staff/settings/groups/new",
             "/staff/settings/groups/new".into(),

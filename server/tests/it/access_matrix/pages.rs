@@ -88,6 +88,7 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/staff/documents/{id}/edit", format!("/staff/documents/{}/edit", people.invoice), ALL_STAFF),
         fixed("/staff/import", ADMINISTRATORS),
         fixed("/staff/mail", ADMINISTRATORS),
+        fixed("/staff/settings/api-keys", ADMINISTRATORS),
         fixed("/staff/settings/groups", ADMINISTRATORS),
         fixed("/staff/settings/groups/new", ADMINISTRATORS),
         ("/staff/settings/groups/{id}", format!("/staff/settings/groups/{}", people.group), ADMINISTRATORS),

@@ -96,7 +96,7 @@ async fn choices(
 }
 
 /// The lines of a document as they are typed, each with its amount.
-pub(super) async fn stored_lines(
+pub(crate) async fn stored_lines(
     connection: &impl sea_orm::ConnectionTrait,
     row: &document::Model,
     currency: Currency,

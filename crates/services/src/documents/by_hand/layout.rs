@@ -22,7 +22,7 @@ pub(super) struct Choices {
 }
 
 /// Kinds that are made of lines.
-pub(super) fn has_lines(kind: DocumentKind) -> bool {
+pub fn has_lines(kind: DocumentKind) -> bool {
     matches!(
         kind,
         DocumentKind::Sale | DocumentKind::Purchase | DocumentKind::Invoice | DocumentKind::Subscription
@@ -37,6 +37,20 @@ const INVOICE_TYPES: [(&str, &str); 4] = [
     ("vendor-credit-note", "Credit note of a vendor"),
 ];
 const LEAD_TYPES: [(&str, &str); 2] = [("lead", "Lead"), ("opportunity", "Opportunity")];
+
+/// The fields of a kind that say something of the document itself: all but whom it is for and what it belongs to.
+pub(crate) fn plain_fields(kind: DocumentKind, values: &Values) -> Vec<FormField> {
+    let none = Choices {
+        contacts: Vec::new(),
+        contact: String::new(),
+        parents: Vec::new(),
+        parent: String::new(),
+        state: None,
+    };
+    let sections = head(kind, values, none).into_iter().chain(foot(kind, values));
+    let fields = sections.flat_map(|section| section.fields);
+    fields.filter(|field| !["contact", "customer"].contains(&field.name.as_str())).collect()
+}
 
 /// The fields before the lines.
 pub(super) fn head(kind: DocumentKind, values: &Values, choices: Choices) -> Vec<FormSection> {

@@ -19,17 +19,18 @@ const MAX_LINE: usize = 200;
 const MAX_TEXT: usize = 20_000;
 
 /// What a form says, less whom it is for.
-pub(super) struct Written {
-    pub(super) content: Content,
+pub(crate) struct Written {
+    /// What it says.
+    pub(crate) content: Content,
     /// The lines, for kinds that have any.
-    pub(super) lines: Option<Vec<NewLine>>,
+    pub(crate) lines: Option<Vec<NewLine>>,
 }
 
 /// Reads a form of a kind. `before` is what the document says, with its lines and their amounts.
 ///
 /// # Errors
 /// Each field that is wrong, with what to do.
-pub(super) fn read(
+pub(crate) fn read(
     kind: DocumentKind,
     typed: &TypedDocument,
     before: Option<&Content>,

@@ -13,11 +13,11 @@ use crate::documents::write::Content;
 
 /// Values by the names of their fields.
 #[derive(Debug, Default)]
-pub(super) struct Values(Vec<(&'static str, String)>);
+pub(crate) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
     /// The value of a field.
-    pub(super) fn get(&self, name: &str) -> String {
+    pub(crate) fn get(&self, name: &str) -> String {
         self.0.iter().find(|(field, _)| *field == name).map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
@@ -38,7 +38,7 @@ impl Values {
     }
 
     /// Of a document; `counted` is the sum of its lines.
-    pub(super) fn of(content: &Content, counted: i64) -> Self {
+    pub(crate) fn of(content: &Content, counted: i64) -> Self {
         let mut values = Self::default();
         values.put("number", content.number.clone());
         values.put("title", content.title.clone());

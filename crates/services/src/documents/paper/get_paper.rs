@@ -87,7 +87,8 @@ pub async fn get_shared_paper(cx: &Cx, link: ShareLinkId, typed: &str) -> Servic
     Ok(PaperFile { is_ours: !sheet.is_original(&file), name: file.name, bytes })
 }
 
-pub(in crate::documents) async fn file_of(cx: &Cx, document: document::Model) -> ServiceResult<PaperFile> {
+/// A document's file, whoever asks.
+pub(crate) async fn file_of(cx: &Cx, document: document::Model) -> ServiceResult<PaperFile> {
     let sheet = Sheet::read(cx, cx.db().pool(), document).await?;
     let terms = terms_hash(&sheet.document, &sheet.details, &sheet.lines)?;
     let files = files_of(cx.db().pool(), sheet.document.id).await?;

@@ -13,10 +13,11 @@ mod ubl;
 
 pub(super) use content::{Certificate, Issuer, PaperFact, PaperParty, PaperSum, clean, issuer};
 pub(super) use file_name::file_name;
-pub(super) use get_paper::file_of;
+pub(crate) use get_paper::file_of;
 pub use get_paper::{PaperFile, get_paper, get_shared_paper, get_staff_paper};
 pub(super) use kept::{Role, record_file};
 pub(crate) use kept_files::KeptFiles;
+pub(crate) use originals::keep_original;
 pub use originals::{MAX_ORIGINAL, get_original, remove_original, save_original};
 pub use printer::{Enclosure, PrintJob, Printer};
 pub(super) use sheet::Sheet;

@@ -147,6 +147,7 @@ fn read_record(
         FileKind::Projects => projects::read(&mut cells, head),
         FileKind::Tasks => tasks::read(&mut cells, head),
         FileKind::Timesheets => timesheets::read(&mut cells, head),
+        FileKind::Tickets | FileKind::Signatures | FileKind::Subscriptions => None,
     };
     document.map(Found::Document)
 }

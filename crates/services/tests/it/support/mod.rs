@@ -20,13 +20,13 @@ use domain::{
     ids::{ContactId, GroupId, MembershipId, UserId},
     import::Severity,
 };
-use entities::{contact, group, group_permission, mail_outbox, membership, user};
+use entities::{api_key, contact, group, group_permission, mail_outbox, membership, user};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Expr,
 };
 use services::{
-    Clock, Cx, Db, Origin, Portico, PorticoConfig, access, auth, contacts,
+    Clock, Cx, Db, Origin, Portico, PorticoConfig, access, api, auth, contacts,
     import::{SourceFile, import_odoo},
     settings,
 };
@@ -191,6 +191,25 @@ impl Portal {
             .expect("looks")
             .expect("a membership");
         (UserId(live.user_id), MembershipId(live.id))
+    }
+
+    /// Another program, with a key for these scopes.
+    pub async fn program(&self, scopes: &[&str]) -> Cx {
+        let secret = format!("ptk_{}", Uuid::now_v7());
+        let row = api_key::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            name: Set("ERP".to_owned()),
+            hint: Set("ptk_test".to_owned()),
+            hash: Set(services::hash_secret(&secret)),
+            scopes: Set(scopes.join(" ")),
+            created_by: Set("Tess".to_owned()),
+            created_at: Set(self.clock.now().millis()),
+            expires_at: Set(None),
+            last_used_at: Set(None),
+            revoked_at: Set(None),
+        };
+        api_key::Entity::insert(row).exec_without_returning(self.portico.db.pool()).await.expect("a key");
+        api::enter_key(&self.anonymous(), &secret).await.expect("enters").cx
     }
 
     pub fn system(&self) -> Cx {
