@@ -36,6 +36,9 @@ pub use save_document::save_document;
 
 use serde::Serialize;
 
+/// After which record a page begins.
+pub use uuid::Uuid as Cursor;
+
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

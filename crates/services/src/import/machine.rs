@@ -148,7 +148,8 @@ async fn write(cx: &Cx, transaction: &Transaction, file: FileKind, mut batch: Ba
         wrong.add(field(column.as_deref()), sentence(reason));
     }
     wrong.into_result()?;
-    match report.counts.first() {
+    // Documents count the contacts beside them, too.
+    match report.counts.iter().find(|count| count.name == file.stem()) {
         Some(count) if count.created > 0 => Ok(Saved::Created),
         Some(count) if count.changed > 0 => Ok(Saved::Changed),
         Some(count) if count.failed == 0 => Ok(Saved::Unchanged),

@@ -7,8 +7,10 @@ use axum::{
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use services::{Cx, ServiceResult, api};
-use uuid::Uuid;
+use services::{
+    Cx, ServiceResult,
+    api::{self, Cursor},
+};
 
 use super::{
     MOST_RECORDS,
@@ -31,8 +33,8 @@ impl Paging {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn read(&self) -> Result<(Option<Uuid>, u64), Response> {
-        let after = self.cursor.as_deref().map(str::parse::<Uuid>).transpose().map_err(|_not_ours| {
+    pub(super) fn read(&self) -> Result<(Option<Cursor>, u64), Response> {
+        let after = self.cursor.as_deref().map(str::parse::<Cursor>).transpose().map_err(|_not_ours| {
             problem(StatusCode::BAD_REQUEST, "Take the cursor from `next` of the page before.")
         })?;
         let limit = self.limit.as_deref().map_or(Some(PAGE), |limit| limit.parse().ok());
