@@ -21,7 +21,7 @@ test('An administrator makes a key, a program uses it, and once it is revoked it
   await looks(page, 'api-keys-mistake');
   await page.getByRole('checkbox', { name: 'Read contacts', exact: true }).check();
   await button(page, 'Create key').click();
-  const secret = await field(page, 'New key').inputValue();
+  const secret = await field(page, 'Secret key').inputValue();
   expect(secret).toMatch(/^ptk_/);
   await looks(page, 'api-keys-made');
 

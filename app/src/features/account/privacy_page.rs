@@ -69,7 +69,7 @@ fn mails(to: Option<String>, choices: Vec<MailChoice>) -> impl IntoView {
     view! {
         <Panel title="Mails" id="mails">
             <form class="form" method="post" action="/my/privacy">
-                <fieldset class="mail-choices">
+                <fieldset class="choices">
                     <legend>{format!("Sent to {to}, about")}</legend>
                     {boxes}
                     <CheckboxField

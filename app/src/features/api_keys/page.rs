@@ -45,7 +45,7 @@ fn show(keys: Keys, fresh: Option<FreshKey>, reply: FormReply, is_revoked: bool)
     let fresh = fresh.map(|FreshKey(secret)| {
         view! {
             <Alert tone=Tone::Good title="The key was made. Copy it now: it is not shown again.">
-                <Field label="New key" name="secret" value=secret readonly=true autocomplete="off" />
+                <Field label="Secret key" name="secret" value=secret readonly=true autocomplete="off" />
             </Alert>
         }
     });
@@ -117,7 +117,7 @@ fn form(reply: &FormReply, needs_password: bool) -> impl IntoView + use<> {
                 autocomplete="off"
                 hint="Which program it is for. The audit trail names it so."
             />
-            <fieldset aria-describedby=scopes_error.is_some().then_some("scopes-error")>
+            <fieldset class="choices" aria-describedby=scopes_error.is_some().then_some("scopes-error")>
                 <legend>"It may"</legend>
                 {scopes}
             </fieldset>

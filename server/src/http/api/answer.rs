@@ -70,6 +70,21 @@ pub(super) fn problem(status: StatusCode, detail: &str) -> Response {
     Answer { status, body: body(status, detail) }.into_response()
 }
 
+/// Says as a problem what was refused before an operation began: an address that is no text, a body that is too long.
+pub(super) async fn refused(response: Response) -> Response {
+    let status = response.status();
+    let is_told = response.headers().get(header::CONTENT_TYPE) == Some(&PROBLEM);
+    if is_told || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let told = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "The body is too long. Send fewer records at once, or a smaller file.",
+        StatusCode::BAD_REQUEST => "The address cannot be read. Percent-encode UTF-8, and give each parameter once.",
+        _ => "The request cannot be taken as it was sent.",
+    };
+    problem(status, told)
+}
+
 pub(super) fn body(status: StatusCode, detail: &str) -> Value {
     json!({
         "type": "about:blank",

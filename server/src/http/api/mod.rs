@@ -12,7 +12,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{Method, StatusCode},
-    middleware::from_fn_with_state,
+    middleware::{from_fn_with_state, map_response},
     response::Response,
     routing::{MethodRouter, get, post, put},
 };
@@ -20,7 +20,10 @@ use domain::api::ApiScope;
 use services::documents::MAX_ORIGINAL;
 
 pub(crate) use self::enter::Entering;
-use self::{answer::problem, enter::enter};
+use self::{
+    answer::{problem, refused},
+    enter::enter,
+};
 use crate::router::AppState;
 
 /// Longest body with records.
@@ -88,6 +91,7 @@ pub(crate) fn router(entering: Entering) -> Router<AppState> {
     let keyed = routes().into_iter().fold(Router::new(), |all, (path, route)| all.route(path, route));
     keyed
         .layer(DefaultBodyLimit::max(MAX_RECORDS))
+        .layer(map_response(refused))
         .route_layer(from_fn_with_state(entering, enter))
         .route("/api/v1/openapi.json", get(openapi::openapi).fallback(wrong_method))
         .route("/api/{*rest}", axum::routing::any(nothing_here))

@@ -177,6 +177,8 @@ async fn what_is_wrong_is_said_without_internals() {
         ("GET", "/contacts/none", "", 404),
         ("GET", "/contacts?limit=0", "", 400),
         ("GET", "/contacts?cursor=x", "", 400),
+        ("GET", "/contacts?limit=1&limit=2", "", 400),
+        ("PUT", "/contacts/x", &" ".repeat(5 * 1024 * 1024), 413),
         ("DELETE", "/contacts/x", "", 405),
         ("GET", "/documents/secrets", "", 404),
         ("GET", "/rockets", "", 404),
