@@ -32,11 +32,10 @@ fn row(key: ApiKeyRow) -> impl IntoView {
         ApiKeyState::Expired => (Tone::Warn, "Expired"),
         ApiKeyState::Revoked => (Tone::Bad, "Revoked"),
     };
-    let until = match (key.state, key.until) {
-        (_, None) => String::new(),
-        (ApiKeyState::Active, Some(until)) => format!("until {until}"),
-        (_, Some(since)) => since,
-    };
+    let until = key.until.map(|until| {
+        let told = if key.state == ApiKeyState::Active { format!("until {until}") } else { until };
+        view! { <span class="sub">{told}</span> }
+    });
     let told = format!(" {} {}", key.name, key.hint);
     let action = format!("{PAGE}/{}/revoke", key.id);
     let revoke = (key.state == ApiKeyState::Active).then(|| {
@@ -59,7 +58,7 @@ fn row(key: ApiKeyRow) -> impl IntoView {
             <Cell label="Last used">{key.last_used.unwrap_or_else(|| "Never".to_owned())}</Cell>
             <Cell label="State">
                 <Badge tone=tone text=state />
-                <span class="sub">{until}</span>
+                {until}
             </Cell>
             <Cell kind=CellKind::Actions>{revoke}</Cell>
         </Row>

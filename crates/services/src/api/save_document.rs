@@ -87,7 +87,8 @@ fn read(
     for name in sent.keys() {
         let is_tie = TIES.iter().any(|(tie, _)| tie == name && has_tie(kind, tie));
         let is_field = fields.iter().any(|field| field.name == *name);
-        if !is_tie && !is_field && !(name == "lines" && has_lines(kind)) {
+        let is_lines = name == "lines" && has_lines(kind);
+        if !(is_tie || is_field || is_lines) {
             let told = format!("Documents among {} have no such field. Leave it out.", kind.plural());
             errors.add(&escaped(name), told);
         }

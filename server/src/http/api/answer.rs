@@ -23,10 +23,14 @@ impl Answer {
         Self { status: StatusCode::OK, body }
     }
 
+    pub(super) fn problem(status: StatusCode, detail: &str) -> Self {
+        Self { status, body: body(status, detail) }
+    }
+
     /// What went wrong, in words for whoever wrote the other program. A fault of ours is logged, and told as nothing
     /// but that.
     pub(super) fn of_error(cx: &Cx, error: ServiceError) -> Self {
-        let told = |status, detail: &str| Self { status, body: body(status, detail) };
+        let told = Self::problem;
         match error {
             ServiceError::Unauthenticated => told(StatusCode::UNAUTHORIZED, NO_KEY),
             ServiceError::NotFound => told(StatusCode::NOT_FOUND, "There is no such record."),
@@ -67,7 +71,7 @@ pub(super) const NO_KEY: &str = "Send a key that works: Authorization: Bearer pt
 
 /// A problem as a response.
 pub(super) fn problem(status: StatusCode, detail: &str) -> Response {
-    Answer { status, body: body(status, detail) }.into_response()
+    Answer::problem(status, detail).into_response()
 }
 
 /// Says as a problem what was refused before an operation began: an address that is no text, a body that is too long.
@@ -78,14 +82,18 @@ pub(super) async fn refused(response: Response) -> Response {
         return response;
     }
     let told = match status {
-        StatusCode::PAYLOAD_TOO_LARGE => "The body is too long. Send fewer records at once, or a smaller file.",
-        StatusCode::BAD_REQUEST => "The address cannot be read. Percent-encode UTF-8, and give each parameter once.",
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            "The body is too long. Send fewer records at once, or a smaller file."
+        }
+        StatusCode::BAD_REQUEST => {
+            "The address cannot be read. Percent-encode UTF-8, and give each parameter once."
+        }
         _ => "The request cannot be taken as it was sent.",
     };
     problem(status, told)
 }
 
-pub(super) fn body(status: StatusCode, detail: &str) -> Value {
+fn body(status: StatusCode, detail: &str) -> Value {
     json!({
         "type": "about:blank",
         "title": status.canonical_reason().unwrap_or("Problem"),

@@ -2,7 +2,7 @@ use axum::{
     Extension,
     extract::{Path, Query},
     http::{HeaderMap, Method, StatusCode, Uri},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use bytes::Bytes;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use services::{
 
 use super::{
     MOST_RECORDS,
-    answer::{Answer, body, problem},
+    answer::Answer,
     repeat::{Sent, once},
 };
 
@@ -33,28 +33,28 @@ impl Paging {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn read(&self) -> Result<(Option<Cursor>, u64), Response> {
-        let after = self.cursor.as_deref().map(str::parse::<Cursor>).transpose().map_err(|_not_ours| {
-            problem(StatusCode::BAD_REQUEST, "Take the cursor from `next` of the page before.")
-        })?;
+    pub(super) fn read(&self) -> Result<(Option<Cursor>, u64), Answer> {
+        let wrong = |told| Answer::problem(StatusCode::BAD_REQUEST, told);
+        let after = self.cursor.as_deref().map(str::parse::<Cursor>).transpose();
+        let after = after.map_err(|_not_ours| wrong("Take the cursor from `next` of the page before."))?;
         let limit = self.limit.as_deref().map_or(Some(PAGE), |limit| limit.parse().ok());
         let limit = limit.filter(|limit| (1..=500).contains(limit));
-        let limit = limit.ok_or_else(|| problem(StatusCode::BAD_REQUEST, "limit takes 1 to 500."))?;
+        let limit = limit.ok_or_else(|| wrong("limit takes 1 to 500."))?;
         Ok((after, limit))
     }
 }
 
 /// `GET /api/v1/contacts`.
-pub(super) async fn list(Extension(cx): Extension<Cx>, Query(paging): Query<Paging>) -> Response {
-    let (after, limit) = match paging.read() {
-        Ok(paging) => paging,
-        Err(response) => return response,
-    };
+pub(super) async fn list(
+    Extension(cx): Extension<Cx>,
+    Query(paging): Query<Paging>,
+) -> Result<Answer, Answer> {
+    let (after, limit) = paging.read()?;
     told(&cx, api::list_contacts(&cx, after, limit).await)
 }
 
 /// `GET /api/v1/contacts/{external_id}`.
-pub(super) async fn read(Extension(cx): Extension<Cx>, Path(id): Path<String>) -> Response {
+pub(super) async fn read(Extension(cx): Extension<Cx>, Path(id): Path<String>) -> Result<Answer, Answer> {
     told(&cx, api::get_contact(&cx, &id).await)
 }
 
@@ -109,8 +109,11 @@ pub(super) async fn save_many(
 }
 
 /// What was asked for.
-pub(super) fn told(cx: &Cx, read: ServiceResult<Value>) -> Response {
-    read.map_or_else(|error| Answer::of_error(cx, error), Answer::ok).into_response()
+///
+/// # Errors
+/// The problem, when it could not be read.
+pub(super) fn told(cx: &Cx, read: ServiceResult<Value>) -> Result<Answer, Answer> {
+    read.map(Answer::ok).map_err(|error| Answer::of_error(cx, error))
 }
 
 /// What became of a record.
@@ -126,8 +129,7 @@ pub(super) fn saved(cx: &Cx, id: &str, saved: ServiceResult<api::Saved>) -> Answ
 }
 
 pub(super) fn no_object() -> Answer {
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Answer { status, body: body(status, "Send one JSON object with the record's fields.") }
+    Answer::problem(StatusCode::UNPROCESSABLE_ENTITY, "Send one JSON object with the record's fields.")
 }
 
 /// The answer to one of many, which says whose it is and with which status it would have been given alone.
@@ -149,8 +151,7 @@ pub(super) type Item = Result<(String, Map<String, Value>), Answer>;
 /// # Errors
 /// When the body is something else.
 pub(super) fn items(value: Value) -> Result<Vec<Item>, Answer> {
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let told = |detail: &str| Answer { status, body: body(status, detail) };
+    let told = |detail: &str| Answer::problem(StatusCode::UNPROCESSABLE_ENTITY, detail);
     let items = match value {
         Value::Object(mut fields) if fields.len() == 1 => fields.remove("items"),
         _ => None,

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use services::{Cx, api};
 
 use super::{
-    answer::{Answer, problem},
+    answer::Answer,
     contacts::{Paging, items, no_object, result, saved, told},
     repeat::{Sent, once},
 };
@@ -19,10 +19,11 @@ use super::{
 ///
 /// # Errors
 /// The answer that there is no such kind.
-pub(super) fn kind_of(word: &str) -> Result<DocumentKind, Response> {
+pub(super) fn kind_of(word: &str) -> Result<DocumentKind, Answer> {
     DocumentKind::from_plural(word).ok_or_else(|| {
         let kinds = DocumentKind::ALL.map(DocumentKind::plural).join(", ");
-        problem(StatusCode::NOT_FOUND, &format!("There is no such kind of document. There are: {kinds}."))
+        let told = format!("There is no such kind of document. There are: {kinds}.");
+        Answer::problem(StatusCode::NOT_FOUND, &told)
     })
 }
 
@@ -31,21 +32,18 @@ pub(super) async fn list(
     Extension(cx): Extension<Cx>,
     Path(kind): Path<String>,
     Query(paging): Query<Paging>,
-) -> Response {
-    let asked = kind_of(&kind).and_then(|kind| Ok((kind, paging.read()?)));
-    let (kind, (after, limit)) = match asked {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
+) -> Result<Answer, Answer> {
+    let kind = kind_of(&kind)?;
+    let (after, limit) = paging.read()?;
     told(&cx, api::list_documents(&cx, kind, after, limit).await)
 }
 
 /// `GET /api/v1/documents/{kind}/{external_id}`.
-pub(super) async fn read(Extension(cx): Extension<Cx>, Path((kind, id)): Path<(String, String)>) -> Response {
-    match kind_of(&kind) {
-        Ok(kind) => told(&cx, api::get_document(&cx, kind, &id).await),
-        Err(response) => response,
-    }
+pub(super) async fn read(
+    Extension(cx): Extension<Cx>,
+    Path((kind, id)): Path<(String, String)>,
+) -> Result<Answer, Answer> {
+    told(&cx, api::get_document(&cx, kind_of(&kind)?, &id).await)
 }
 
 /// `PUT /api/v1/documents/{kind}/{external_id}`.
@@ -56,18 +54,16 @@ pub(super) async fn save(
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
-) -> Response {
-    let kind = match kind_of(&kind) {
-        Ok(kind) => kind,
-        Err(response) => return response,
-    };
+) -> Result<Response, Answer> {
+    let kind = kind_of(&kind)?;
     let cx = &cx;
     let sent = Sent { method, uri, headers, body };
-    once(cx, sent, async |value| match value {
+    let response = once(cx, sent, async |value| match value {
         Value::Object(fields) => saved(cx, &id, api::save_document(cx, kind, &id, &fields).await),
         _ => no_object(),
     })
-    .await
+    .await;
+    Ok(response)
 }
 
 /// `POST /api/v1/documents/{kind}/bulk`.
@@ -78,14 +74,11 @@ pub(super) async fn save_many(
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
-) -> Response {
-    let kind = match kind_of(&kind) {
-        Ok(kind) => kind,
-        Err(response) => return response,
-    };
+) -> Result<Response, Answer> {
+    let kind = kind_of(&kind)?;
     let cx = &cx;
     let sent = Sent { method, uri, headers, body };
-    once(cx, sent, async |value| {
+    let response = once(cx, sent, async |value| {
         let items = match items(value) {
             Ok(items) => items,
             Err(answer) => return answer,
@@ -104,5 +97,6 @@ pub(super) async fn save_many(
         }
         Answer::ok(json!({ "results": results }))
     })
-    .await
+    .await;
+    Ok(response)
 }

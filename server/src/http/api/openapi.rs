@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1), made of the same lists by which requests are read and let through.
+//! The description of the API (`OpenAPI` 3.1), made of the same lists by which requests are read and let through.
 
 use axum::{
     http::{HeaderValue, header},
