@@ -56,6 +56,42 @@ enum ImportCommand {
         #[arg(long)]
         dry_run: bool,
     },
+    /// A plain spreadsheet, saved as CSV in UTF-8.
+    Csv {
+        /// What its rows are: contacts, leads, orders, purchases, invoices, projects, tasks or timesheets.
+        kind: String,
+        /// The file.
+        file: PathBuf,
+        /// What a column is, as COLUMN=FIELD; what is not told is guessed from the first line.
+        #[arg(long, value_name = "COLUMN=FIELD", value_parser = pair)]
+        map: Vec<(String, String)>,
+        /// What every record has in a field that the file lacks, as FIELD=VALUE.
+        #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
+        set: Vec<(String, String)>,
+        /// Between cells: comma, semicolon or tab; else found in the first line.
+        #[arg(long, value_parser = separator)]
+        separator: Option<char>,
+        /// Read 1.234,50 as a little more than a thousand.
+        #[arg(long)]
+        decimal_comma: bool,
+        /// Check the file and report, but write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (left, right) = text.rsplit_once('=').ok_or("write two names with = between them")?;
+    Ok((left.trim().to_owned(), right.trim().to_owned()))
+}
+
+fn separator(text: &str) -> Result<char, String> {
+    match text {
+        "comma" | "," => Ok(','),
+        "semicolon" | ";" => Ok(';'),
+        "tab" | "\t" => Ok('\t'),
+        _ => Err("write comma, semicolon or tab".to_owned()),
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,12 +148,16 @@ async fn execute(config: &Config, command: Command) -> anyhow::Result<ExitCode> 
             let files = import::read_folder(&dir).map_err(readable)?;
             let cx = portico.system("portico import");
             let report = import::import_odoo(&cx, files, dry_run, |_, _| {}).await.map_err(readable)?;
-            print_report(&report);
-            return Ok(if report.notes_of(Severity::Error) == 0 {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::from(2)
-            });
+            return Ok(print_report(&report));
+        }
+        Command::Import(ImportCommand::Csv { kind, file, map, set, separator, decimal_comma, dry_run }) => {
+            let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+            let source = import::SourceFile { name, bytes };
+            let layout = import::Layout { kind, map, set, separator, decimal_comma };
+            let cx = portico.system("portico import");
+            let report = import::import_csv(&cx, &source, &layout, dry_run).await.map_err(readable)?;
+            return Ok(print_report(&report));
         }
         Command::Admin(AdminCommand::Create { email }) => create_administrator(&portico, &email).await?,
         Command::Mail(MailCommand::Test { to }) => {
@@ -154,7 +194,8 @@ async fn create_administrator(
     Ok(())
 }
 
-fn print_report(report: &ImportReport) {
+/// Tells what an import did; the exit code says whether every row went in.
+fn print_report(report: &ImportReport) -> ExitCode {
     for note in &report.notes {
         let severity = match note.severity {
             Severity::Error => "error",
@@ -177,6 +218,7 @@ fn print_report(report: &ImportReport) {
         report.total(|count| count.created),
         report.total(|count| count.changed)
     ));
+    if report.notes_of(Severity::Error) == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }
 
 fn start_log(config: &Config, command: &Command) {

@@ -1,4 +1,4 @@
-//! CSV as RFC 4180 has it, and nothing else.
+//! CSV as RFC 4180 has it, with a separator of one's choice, and nothing else.
 //!
 //! The `csv` crate finds some reading for every text: after a stray quote it would import half a file as one
 //! cell. An import refuses such a file instead, and says for each row on which line of the file it starts,
@@ -24,9 +24,14 @@ pub(super) enum QuotingError {
     Stray(u64),
 }
 
-/// Every row of a text that is not blank.
+/// Every row of a text that is not blank, its cells separated by commas.
 pub(super) fn read_rows(text: &str) -> Result<Vec<CsvRow<'_>>, QuotingError> {
-    let mut reader = Reader { rest: text, line: 1 };
+    read_separated_rows(text, ',')
+}
+
+/// Every row of a text that is not blank.
+pub(super) fn read_separated_rows(text: &str, separator: char) -> Result<Vec<CsvRow<'_>>, QuotingError> {
+    let mut reader = Reader { rest: text, line: 1, separator };
     let mut rows = Vec::new();
     while let Some(row) = reader.row()? {
         rows.push(row);
@@ -37,6 +42,7 @@ pub(super) fn read_rows(text: &str) -> Result<Vec<CsvRow<'_>>, QuotingError> {
 struct Reader<'a> {
     rest: &'a str,
     line: u64,
+    separator: char,
 }
 
 impl<'a> Reader<'a> {
@@ -47,7 +53,7 @@ impl<'a> Reader<'a> {
         }
         let line = self.line;
         let mut cells = vec![self.cell()?];
-        while self.eat(",") {
+        while self.eat(self.separator) {
             cells.push(self.cell()?);
         }
         self.eat_line_end();
@@ -55,10 +61,10 @@ impl<'a> Reader<'a> {
     }
 
     fn cell(&mut self) -> Result<Cow<'a, str>, QuotingError> {
-        if self.eat("\"") {
+        if self.eat('"') {
             return self.quoted();
         }
-        let end = self.rest.find([',', '\n', '\r', '"']).unwrap_or(self.rest.len());
+        let end = self.rest.find([self.separator, '\n', '\r', '"']).unwrap_or(self.rest.len());
         let (cell, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
         self.rest = rest;
         if rest.starts_with('"') { Err(QuotingError::Stray(self.line)) } else { Ok(Cow::Borrowed(cell)) }
@@ -72,26 +78,32 @@ impl<'a> Reader<'a> {
             self.rest = rest;
             self.line += u64::try_from(piece.matches('\n').count()).unwrap_or(u64::MAX);
             cell += piece;
-            if !self.eat("\"") {
+            if !self.eat('"') {
                 break;
             }
             cell += "\"";
         }
-        if self.rest.is_empty() || self.rest.starts_with([',', '\n', '\r']) {
+        if self.rest.is_empty() || self.rest.starts_with([self.separator, '\n', '\r']) {
             Ok(cell)
         } else {
             Err(QuotingError::Stray(self.line))
         }
     }
 
-    fn eat(&mut self, token: &str) -> bool {
+    fn eat_both(&mut self) -> bool {
+        let after = self.rest.strip_prefix("\r\n");
+        self.rest = after.unwrap_or(self.rest);
+        after.is_some()
+    }
+
+    fn eat(&mut self, token: char) -> bool {
         let after = self.rest.strip_prefix(token);
         self.rest = after.unwrap_or(self.rest);
         after.is_some()
     }
 
     fn eat_line_end(&mut self) -> bool {
-        let eaten = self.eat("\r\n") || self.eat("\n") || self.eat("\r");
+        let eaten = self.eat_both() || self.eat('\n') || self.eat('\r');
         self.line += u64::from(eaten);
         eaten
     }

@@ -10,6 +10,7 @@ mod csv_rows;
 mod file_kind;
 mod fingerprint;
 mod html;
+mod import_csv;
 mod import_odoo;
 mod import_status;
 mod list_imports;
@@ -20,16 +21,19 @@ mod read;
 mod running;
 mod runs;
 mod source;
+mod spreadsheet;
 mod start_import;
 mod steps;
 mod sweep_imports;
 mod table;
 
+pub use import_csv::import_csv;
 pub use import_odoo::import_odoo;
 pub use import_status::import_status;
 pub use list_imports::list_imports;
 pub use may_import::may_import;
 pub use source::{SourceFile, read_folder};
+pub use spreadsheet::{Layout, Spreadsheet};
 pub use start_import::start_import;
 pub use sweep_imports::sweep_imports;
 
