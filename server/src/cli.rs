@@ -63,10 +63,10 @@ enum ImportCommand {
         /// The file.
         file: PathBuf,
         /// What a column is, as COLUMN=FIELD; what is not told is guessed from the first line.
-        #[arg(long, value_name = "COLUMN=FIELD", value_parser = pair)]
+        #[arg(long, value_name = "COLUMN=FIELD", value_parser = mapping)]
         map: Vec<(String, String)>,
         /// What every record has in a field that the file lacks, as FIELD=VALUE.
-        #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
+        #[arg(long, value_name = "FIELD=VALUE", value_parser = setting)]
         set: Vec<(String, String)>,
         /// Between cells: comma, semicolon or tab; else found in the first line.
         #[arg(long, value_parser = separator)]
@@ -80,8 +80,17 @@ enum ImportCommand {
     },
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (left, right) = text.rsplit_once('=').ok_or("write two names with = between them")?;
+/// A heading may have a = in it, a field never has.
+fn mapping(text: &str) -> Result<(String, String), String> {
+    pair(text.rsplit_once('='), "COLUMN=FIELD")
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    pair(text.split_once('='), "FIELD=VALUE")
+}
+
+fn pair(parts: Option<(&str, &str)>, form: &str) -> Result<(String, String), String> {
+    let (left, right) = parts.ok_or_else(|| format!("write {form}"))?;
     Ok((left.trim().to_owned(), right.trim().to_owned()))
 }
 

@@ -2,6 +2,7 @@ mod bad_rows;
 mod contacts;
 mod documents;
 mod runs;
+mod spreadsheets;
 mod unreadable;
 mod updates;
 mod whole_export;
