@@ -162,7 +162,7 @@ async fn execute(config: &Config, command: Command) -> anyhow::Result<ExitCode> 
         Command::Import(ImportCommand::Csv { kind, file, map, set, separator, decimal_comma, dry_run }) => {
             let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-            let source = import::SourceFile { name, bytes };
+            let source = import::SourceFile::new(name, bytes);
             let layout = import::Layout { kind, map, set, separator, decimal_comma };
             let cx = portico.system("portico import");
             let report = import::import_csv(&cx, &source, &layout, dry_run).await.map_err(readable)?;

@@ -188,7 +188,7 @@ fn files(documents: u32) -> Vec<SourceFile> {
         }
     }
     [("contacts.csv", contacts), ("invoices.csv", invoices)]
-        .map(|(name, text)| SourceFile { name: name.to_owned(), bytes: text.into_bytes() })
+        .map(|(name, text)| SourceFile::new(name, text.into_bytes()))
         .into()
 }
 

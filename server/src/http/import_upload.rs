@@ -59,7 +59,7 @@ async fn read(mut upload: Multipart) -> Result<Upload, MultipartError> {
     while let Some(field) = upload.next_field().await? {
         match (field.name(), field.file_name().map(str::to_owned)) {
             (Some("files"), Some(name)) if !name.is_empty() => {
-                read.files.push(SourceFile { name, bytes: field.bytes().await?.to_vec() });
+                read.files.push(SourceFile::new(name, field.bytes().await?.to_vec()));
             }
             (Some("mode"), _) => read.dry_run = field.text().await? != "import",
             _ => {}

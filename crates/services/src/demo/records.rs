@@ -57,7 +57,7 @@ fn files(today: Date) -> ServiceResult<Vec<SourceFile>> {
     let file = |(name, text): (&str, &str)| {
         let wrong = || ServiceError::internal(anyhow::anyhow!("{name} has a placeholder that is unknown"));
         let text = placeholders::fill(text, today).ok_or_else(wrong)?;
-        Ok(SourceFile { name: name.to_owned(), bytes: text.into_bytes() })
+        Ok(SourceFile::new(name, text.into_bytes()))
     };
     FILES.into_iter().map(file).collect()
 }

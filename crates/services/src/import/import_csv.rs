@@ -1,6 +1,6 @@
 use domain::{access::Right, import::ImportReport};
 
-use super::{Layout, SourceFile, Spreadsheet, import_odoo};
+use super::{Layout, SourceFile, import_odoo, sheet::Sheet};
 use crate::{Cx, ServiceResult, access::staff};
 
 /// Imports a plain spreadsheet, or finds out what that would do: the same way as an export from Odoo, once its
@@ -18,10 +18,7 @@ pub async fn import_csv(
     dry_run: bool,
 ) -> ServiceResult<ImportReport> {
     staff(cx, Right::Import)?;
-    let sheet = Spreadsheet::read(file, layout)?;
-    let mut report = import_odoo(cx, vec![sheet.into_source()], dry_run, |_, _| {}).await?;
-    for note in &mut report.notes {
-        note.file.clone_from(&file.name);
-    }
-    Ok(report)
+    let sheet = Sheet::read(&file.name, &file.bytes, layout.separator)?;
+    let source = sheet.into_source(&file.name, layout)?;
+    import_odoo(cx, vec![source], dry_run, |_, _| {}).await
 }

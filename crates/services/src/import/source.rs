@@ -6,10 +6,19 @@ use crate::{ServiceError, ServiceResult};
 /// A file as it was exported.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// Its name, which says what is in it: `contacts.csv`.
+    /// Its name: `contacts.csv`.
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+    /// What its rows are, where that is known.
+    pub(super) kind: Option<FileKind>,
+}
+
+impl SourceFile {
+    /// What its rows are is seen by its name, or else by its columns.
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self { name: name.into(), bytes, kind: None }
+    }
 }
 
 /// Reads the files of an export from a folder: those with the known names, and no other.
@@ -21,7 +30,7 @@ pub fn read_folder(dir: &Path) -> ServiceResult<Vec<SourceFile>> {
     for kind in FileKind::ALL {
         let name = format!("{}.csv", kind.stem());
         match std::fs::read(dir.join(&name)) {
-            Ok(bytes) => files.push(SourceFile { name, bytes }),
+            Ok(bytes) => files.push(SourceFile { name, bytes, kind: Some(kind) }),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
                 return Err(ServiceError::refused(format!(

@@ -52,7 +52,8 @@ impl<'a> Table<'a> {
         }
         let headers: Vec<String> =
             rows.remove(0).cells.into_iter().map(|header| header.trim().to_owned()).collect();
-        let kind = FileKind::recognise(&source.name, &headers).ok_or_else(|| {
+        let kind = source.kind.or_else(|| FileKind::recognise(&source.name, &headers));
+        let kind = kind.ok_or_else(|| {
             let known: Vec<&str> = FileKind::ALL.into_iter().map(FileKind::stem).collect();
             format!(
                 "is none of the known exports ({}), neither by its name nor by its columns",

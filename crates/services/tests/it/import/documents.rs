@@ -138,8 +138,8 @@ fn what_the_customer_should_do_is_marked() {
         };
         let files = vec![
             file("contacts.csv", &CONTACTS),
-            services::import::SourceFile { name: "orders.csv".into(), bytes: as_lines(&sales) },
-            services::import::SourceFile { name: "invoices.csv".into(), bytes: as_lines(&invoices) },
+            services::import::SourceFile::new("orders.csv", as_lines(&sales)),
+            services::import::SourceFile::new("invoices.csv", as_lines(&invoices)),
         ];
         let report = import(&portal, files).await;
         assert_eq!(totals(&report), [15, 0, 0, 0], "{:#?}", report.notes);

@@ -30,7 +30,7 @@ pub fn export() -> Vec<SourceFile> {
 
 /// A file of a few lines.
 fn file(name: &str, lines: &[&str]) -> SourceFile {
-    SourceFile { name: name.to_owned(), bytes: lines.join("\n").into_bytes() }
+    SourceFile::new(name, lines.join("\n").into_bytes())
 }
 
 /// The export with one text replaced in one file.

@@ -68,7 +68,8 @@ fn numbers_have_a_decimal_comma_where_that_is_told() {
 
         let points = ["id,name,partner_id/id,amount_total", "S2,S00002,C1,\"12.50\""];
         let error = run(&portal, &points, &layout_of, false).await.expect_err("is refused");
-        let expected = "my customers.csv has “12.50” on line 2, column amount_total, which is no number with a decimal comma.";
+        let expected =
+            "my customers.csv has “12.50” on line 2, column Total, which is no number with a decimal comma.";
         assert_eq!(error.to_string(), expected);
     });
 }
@@ -86,9 +87,9 @@ fn what_cannot_be_meant_is_refused_with_what_could_be() {
                 "There is no field “colour” of contacts; choose one of id, name,",
             ),
             (mapped(&[("Nr", "id")]), "The file has no column “Nr”; it has id, name, Ref 1, Reference."),
-            (mapped(&[("id", "ref"), ("Ref 1", "ref")]), "Both “id” and “Ref 1” would be ref;"),
-            (set(&[("name", "B")]), "Both “the value set for all” and “name” would be name;"),
-            (set(&[("zip", "1"), ("zip", "2")]), "“zip” is set twice;"),
+            (mapped(&[("id", "ref"), ("Ref 1", "ref")]), "Both “id” and “Ref 1” would be Reference;"),
+            (set(&[("name", "B")]), "Both “the value set for all” and “name” would be Name;"),
+            (set(&[("zip", "1"), ("zip", "2")]), "“ZIP code” is set twice;"),
         ] {
             let error = run(&portal, &lines, &layout, false).await.expect_err("is refused");
             let ServiceError::Refused(said) = error else { panic!("{error}") };

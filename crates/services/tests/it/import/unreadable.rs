@@ -23,11 +23,11 @@ async fn refused(portal: &Portal, bad: SourceFile) -> String {
 #[test]
 fn one_unreadable_file_stops_everything() {
     on_each_database(|portal| async move {
-        let latin = SourceFile { name: "leads.csv".into(), bytes: b"id,name\n1,Caf\xe9\n".to_vec() };
+        let latin = SourceFile::new("leads.csv", b"id,name\n1,Caf\xe9\n".to_vec());
         let utf16: Vec<u8> = "id,name\n1,a\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         for (bad, reason) in [
             (latin, "leads.csv is not UTF-8 text"),
-            (SourceFile { name: "leads.csv".into(), bytes: utf16 }, "leads.csv is not UTF-8 text"),
+            (SourceFile::new("leads.csv", utf16), "leads.csv is not UTF-8 text"),
             (file("leads.csv", &["name,type", "A,Lead"]), "leads.csv has no column id;"),
             (file("leads.csv", &["id;name", "1;A"]), "leads.csv has no column id, name;"),
             (

@@ -183,8 +183,8 @@ fn thousands_of_rows_go_in_and_are_known_again() {
         }
         let files = || {
             vec![
-                import::SourceFile { name: "contacts.csv".into(), bytes: contacts.join("\n").into_bytes() },
-                import::SourceFile { name: "invoices.csv".into(), bytes: invoices.join("\n").into_bytes() },
+                import::SourceFile::new("contacts.csv", contacts.join("\n").into_bytes()),
+                import::SourceFile::new("invoices.csv", invoices.join("\n").into_bytes()),
             ]
         };
         let report = import::import_odoo(&portal.system(), files(), false, |_, _| ()).await.expect("imports");

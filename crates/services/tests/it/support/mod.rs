@@ -108,10 +108,8 @@ impl Portal {
 
     /// Imports CSV texts, by the names of their files.
     pub async fn import(&self, files: &[(&str, String)]) {
-        let files = files
-            .iter()
-            .map(|(name, text)| SourceFile { name: (*name).to_owned(), bytes: text.clone().into_bytes() })
-            .collect();
+        let files =
+            files.iter().map(|(name, text)| SourceFile::new(*name, text.clone().into_bytes())).collect();
         let report = import_odoo(&self.system(), files, false, |_, _| {}).await.expect("imports");
         assert_eq!(report.notes_of(Severity::Error), 0, "{:?}", report.notes);
     }
