@@ -27,6 +27,7 @@ use crate::features::{
     },
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
+    import::{SheetNewPage, SheetPage},
     mail::MailPage,
     settings::{GeneralSettingsPage, MailTemplatePage},
     users::{ContactPasswordPage, StaffUserNewPage, UserEditPage, UserShowPage},
@@ -77,6 +78,8 @@ plain_pages! {
 
 plain_pages! {
     STAFF, staff_routes, "/staff/":
+    "import/spreadsheet" => SheetNewPage,
+    "import/spreadsheet/:id" => SheetPage,
     "contacts/:id/access" => ContactAccessPage,
     "contacts/:id/password" => ContactPasswordPage,
     "contacts/:id/portal-user" => PortalUserPage,

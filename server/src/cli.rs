@@ -65,6 +65,9 @@ enum ImportCommand {
         /// What a column is, as COLUMN=FIELD; what is not told is guessed from the first line.
         #[arg(long, value_name = "COLUMN=FIELD", value_parser = mapping)]
         map: Vec<(String, String)>,
+        /// The column by which records are recognised; it may be a field, too.
+        #[arg(long, value_name = "COLUMN")]
+        id: Option<String>,
         /// What every record has in a field that the file lacks, as FIELD=VALUE.
         #[arg(long, value_name = "FIELD=VALUE", value_parser = setting)]
         set: Vec<(String, String)>,
@@ -159,11 +162,20 @@ async fn execute(config: &Config, command: Command) -> anyhow::Result<ExitCode> 
             let report = import::import_odoo(&cx, files, dry_run, |_, _| {}).await.map_err(readable)?;
             return Ok(print_report(&report));
         }
-        Command::Import(ImportCommand::Csv { kind, file, map, set, separator, decimal_comma, dry_run }) => {
+        Command::Import(ImportCommand::Csv {
+            kind,
+            file,
+            map,
+            id,
+            set,
+            separator,
+            decimal_comma,
+            dry_run,
+        }) => {
             let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
             let source = import::SourceFile::new(name, bytes);
-            let layout = import::Layout { kind, map, set, separator, decimal_comma };
+            let layout = import::Layout { kind, map, only_told: false, id, set, separator, decimal_comma };
             let cx = portico.system("portico import");
             let report = import::import_csv(&cx, &source, &layout, dry_run).await.map_err(readable)?;
             return Ok(print_report(&report));

@@ -189,6 +189,11 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/shared/{id}/decline", post(forms::decline_shared)),
         ("/my/{kind}/{id}/sign", post(forms::accept_document)),
         ("/my/{kind}/{id}/decline", post(forms::decline_document)),
+        (
+            "/staff/import/spreadsheet",
+            post(forms::upload_sheet).layer(DefaultBodyLimit::max(forms::MAX_FILES_BODY)),
+        ),
+        ("/staff/import/spreadsheet/{id}", post(forms::import_sheet)),
         ("/staff/import", post(http::import_upload).layer(DefaultBodyLimit::max(MAX_IMPORT))),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use services::{Portico, api, auth, documents, mail, settings};
+use services::{Portico, api, auth, documents, import, mail, settings};
 use tokio::{sync::watch, task::JoinHandle, time};
 
 /// Between two sweeps of what nobody can use any more.
@@ -39,6 +39,9 @@ async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
     loop {
         if let Err(error) = api::sweep_answers(&portico.system("sweeper")).await {
             tracing::warn!(%error, "sweep of answers");
+        }
+        if let Err(error) = import::sweep_sheets(&portico.system("sweeper")).await {
+            tracing::warn!(%error, "sweep of spreadsheets");
         }
         if let Err(error) = auth::sweep(&portico).await {
             tracing::warn!(%error, "sweep");

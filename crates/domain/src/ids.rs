@@ -52,6 +52,8 @@ ids! {
     MembershipId
     /// A permission group.
     GroupId
+    /// A spreadsheet that was uploaded.
+    ImportSheetId
     /// Anything a customer can look at.
     DocumentId
     /// A link to one document for somebody without a login.

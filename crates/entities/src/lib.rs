@@ -20,6 +20,7 @@ pub mod follow;
 pub mod group;
 pub mod group_permission;
 pub mod import_run;
+pub mod import_sheet;
 pub mod logo;
 pub mod mail_choice;
 pub mod mail_outbox;

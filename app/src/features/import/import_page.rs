@@ -1,5 +1,5 @@
 use domain::{
-    ids::ImportRunId,
+    ids::{ImportRunId, ImportSheetId},
     import::{ImportRun, ImportStatus},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -7,6 +7,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
+    SHEETS,
     api::{get_import_status, list_imports},
     progress::RunView,
     runs::Runs,
@@ -16,7 +17,7 @@ use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
-    ui::{PageHeader, Skeleton},
+    ui::{ButtonLink, PageHeader, Skeleton},
 };
 
 /// The run in the address, and the latest runs.
@@ -30,12 +31,17 @@ pub fn ImportPage() -> impl IntoView {
     let wanted = move || query.with(|query| query.get("run"));
     let loaded = Resource::new(wanted, load);
     let form = StoredValue::new(reply);
+    let sheet = move || {
+        query
+            .with_untracked(|query| query.get("sheet"))
+            .filter(|sheet| sheet.parse::<ImportSheetId>().is_ok())
+    };
     view! {
         <div class="page">
             <Transition fallback=|| view! { <Skeleton lines=8 /> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
-                        Ok((run, runs)) => show(run, runs, form.get_value()),
+                        Ok((run, runs)) => show(run, runs, form.get_value(), sheet()),
                         Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                     }
                 })}
@@ -56,7 +62,12 @@ async fn load(run: Option<String>) -> Loaded {
     Ok((run, list_imports().await?))
 }
 
-fn show(run: Option<(ImportRunId, ImportStatus)>, runs: Vec<ImportRun>, reply: FormReply) -> AnyView {
+fn show(
+    run: Option<(ImportRunId, ImportStatus)>,
+    runs: Vec<ImportRun>,
+    reply: FormReply,
+    sheet: Option<String>,
+) -> AnyView {
     let runs = RwSignal::new(runs);
     // The form stays as it is when a run ends: files may have been chosen meanwhile.
     let on_end = Callback::new(move |()| {
@@ -73,7 +84,16 @@ fn show(run: Option<(ImportRunId, ImportStatus)>, runs: Vec<ImportRun>, reply: F
             title="Import"
             subtitle="Bring contacts and documents over from Odoo, as often as you like: what is there already is kept up \
             to date."
-        />
+        >
+            {sheet
+                .map(|sheet| {
+                    let href = format!("{SHEETS}/{sheet}");
+                    view! { <ButtonLink href=href external=true>"Back to the columns"</ButtonLink> }
+                })}
+            <ButtonLink href=SHEETS external=true>
+                "Import a spreadsheet"
+            </ButtonLink>
+        </PageHeader>
         {run}
         <UploadForm reply=reply />
         <Runs runs=runs />

@@ -47,12 +47,10 @@ fn Outcome(report: ImportReport) -> impl IntoView {
         (false, _) => format!("The import is done, but {} of {} were left out", failed, records(read)),
     };
     let text = match (report.dry_run, failed, warnings) {
-        (true, 0, _) => {
-            "Nothing was changed yet. To import them, choose the same files again below and press Start import."
-        }
+        (true, 0, _) => "Nothing was changed yet. To import them, choose Start import with the same files.",
         (true, _, _) => {
-            "Nothing was changed yet. Mend the rows below, or choose the same files again and press Start import: rows with \
-             errors are left out, all others are imported."
+            "Nothing was changed yet. Mend the rows below, or choose Start import with the same files: rows with errors are \
+             left out, all others are imported."
         }
         (false, 0, 0) => "No record was left out.",
         (false, 0, _) => "No record was left out; the rows below are worth a look.",

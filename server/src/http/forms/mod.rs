@@ -10,6 +10,7 @@ mod bulk;
 mod contact;
 mod documents;
 mod groups;
+mod import_sheet;
 mod link;
 mod login;
 mod mail;
@@ -42,6 +43,7 @@ pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
 pub(crate) use documents::{change_document, change_documents, create_document, edit_document};
 pub(crate) use groups::{change_group, create_group, delete_group};
+pub(crate) use import_sheet::{import_sheet, upload_sheet};
 pub(crate) use link::{
     open_link, open_link_instead, rotate_secure_link, switch_secure_link_off, switch_secure_link_on,
 };

@@ -299,6 +299,7 @@ pub fn posts(people: &People) -> Vec<Post> {
             ADMINISTRATORS,
         ),
         ("/staff/settings/groups/{id}", format!("/staff/settings/groups/{nobody}"), vec![], &[]),
+        ("/staff/import/spreadsheet/{id}", format!("/staff/import/spreadsheet/{nobody}"), vec![], &[]),
         (
             "/staff/settings/groups/{id}/delete",
             format!("/staff/settings/groups/{}/delete", people.group),
@@ -344,7 +345,7 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-pub const ELSEWHERE: [&str; 16] = [
+pub const ELSEWHERE: [&str; 17] = [
     "/shared/{id}/sign",
     "/shared/{id}/decline",
     "/confirm/{token}",
@@ -361,4 +362,5 @@ pub const ELSEWHERE: [&str; 16] = [
     "/reset/{token}",
     "/link/{token}",
     "/staff/import",
+    "/staff/import/spreadsheet",
 ];

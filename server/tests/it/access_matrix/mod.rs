@@ -178,8 +178,11 @@ async fn every_file_as_everybody() {
 #[tokio::test]
 async fn imports_are_for_administrators() {
     let people = people().await;
-    for (who, browser) in &people.browsers {
-        let request = Request::post("/staff/import")
+    for (path, (who, browser)) in ["/staff/import", "/staff/import/spreadsheet"]
+        .into_iter()
+        .flat_map(|path| people.browsers.iter().map(move |person| (path, person)))
+    {
+        let request = Request::post(path)
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
             .header("sec-fetch-site", "same-origin")
             .body(Body::from("--x--\r\n"));
@@ -188,8 +191,10 @@ async fn imports_are_for_administrators() {
             who if SIGNED_OUT.contains(who) => {
                 assert_eq!(answer.header("location"), "/login?notice=ended", "{who:?}");
             }
-            Administrator => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "no files"),
-            _ => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{who:?}"),
+            Administrator => {
+                assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "no files at {path}")
+            }
+            _ => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {who:?}"),
         }
     }
 }

@@ -87,6 +87,8 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/staff/documents/{id}", format!("/staff/documents/{}", people.invoice), ALL_STAFF),
         ("/staff/documents/{id}/edit", format!("/staff/documents/{}/edit", people.invoice), ALL_STAFF),
         fixed("/staff/import", ADMINISTRATORS),
+        fixed("/staff/import/spreadsheet", ADMINISTRATORS),
+        ("/staff/import/spreadsheet/{id}", format!("/staff/import/spreadsheet/{nobody}"), &[]),
         fixed("/staff/mail", ADMINISTRATORS),
         fixed("/staff/settings/api-keys", ADMINISTRATORS),
         fixed("/staff/settings/groups", ADMINISTRATORS),

@@ -1,15 +1,17 @@
 //! A plain spreadsheet as the file of an export: its columns renamed, its numbers with a decimal point.
 
 mod fields;
+mod kept;
 mod layout;
 mod lines;
 mod numbers;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-pub(super) use self::fields::{fields, guess, label, same_for_all, words};
+pub(super) use self::kept::{KeptSheet, check, choices, columns, separator_word};
 pub use self::layout::Layout;
 use self::{
+    fields::{fields, guess, label, same_for_all, words},
     lines::Lines,
     numbers::{is_number, point},
 };
@@ -60,7 +62,7 @@ impl<'a> Sheet<'a> {
     /// [`ServiceError::Refused`] with what is wrong with the layout, and what to do.
     pub(super) fn into_source(self, name: &str, layout: &Layout) -> ServiceResult<SourceFile> {
         let kind = kind_of(&layout.kind)?;
-        let columns = columns(kind, &self.headings, layout)?;
+        let columns = as_fields(kind, &self.headings, layout)?;
         let id = match &layout.id {
             Some(heading) => Some(place_of(&self.headings, heading)?),
             None => columns.iter().position(|column| column == "id"),
@@ -136,7 +138,7 @@ fn place_of(headings: &[String], heading: &str) -> ServiceResult<usize> {
 }
 
 /// What each column of the file is: a field, or else its heading.
-fn columns(kind: FileKind, headings: &[String], layout: &Layout) -> ServiceResult<Vec<String>> {
+fn as_fields(kind: FileKind, headings: &[String], layout: &Layout) -> ServiceResult<Vec<String>> {
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     let ids = layout.id.as_ref().map(|heading| ("id", heading.as_str()));
     owners.extend(ids);

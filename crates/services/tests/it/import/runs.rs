@@ -24,7 +24,7 @@ async fn end(cx: &Cx, run: ImportRunId) -> ImportStatus {
     panic!("the import never ends")
 }
 
-async fn report(cx: &Cx, run: ImportRunId) -> ImportReport {
+pub(super) async fn report(cx: &Cx, run: ImportRunId) -> ImportReport {
     match end(cx, run).await {
         ImportStatus::Finished(report) => report,
         other => panic!("not finished: {other:?}"),

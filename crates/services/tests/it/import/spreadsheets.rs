@@ -1,8 +1,11 @@
-use domain::import::ImportReport;
+use domain::{
+    access::StaffRole,
+    import::{ImportReport, SheetForm, SheetPage},
+};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use services::{
     ServiceError, ServiceResult,
-    import::{Layout, import_csv},
+    import::{Layout, SheetStep, get_sheet, import_csv, import_sheet, keep_sheet, sweep_sheets},
 };
 
 use super::{check_counters, contact, document, file, said, totals};
@@ -99,5 +102,113 @@ fn what_cannot_be_meant_is_refused_with_what_could_be() {
         let report = run(&portal, &lines, &taken, false).await.expect("imports");
         assert_eq!(totals(&report), [1, 0, 0, 0]);
         assert_eq!(contact(&portal, "y").await.reference, "x");
+    });
+}
+
+#[test]
+fn records_are_recognised_by_any_column() {
+    on_each_database(|portal| async move {
+        let lines = ["Customer no,Name", "C1,Ann", "C2,Bob"];
+        let by_number = Layout { id: Some("Customer no".into()), ..layout("contacts") };
+        let report = run(&portal, &lines, &by_number, false).await.expect("imports");
+        assert_eq!(totals(&report), [2, 0, 0, 0], "{:?}", report.notes);
+        assert_eq!(contact(&portal, "C2").await.name, "Bob");
+        let by_name = Layout { id: Some("Name".into()), ..layout("contacts") };
+        run(&portal, &lines, &by_name, false).await.expect("imports");
+        assert_eq!(contact(&portal, "Ann").await.name, "Ann", "which is a field, too");
+    });
+}
+
+/// What the page would send, as it stands.
+fn as_shown(page: &SheetPage) -> SheetForm {
+    SheetForm {
+        id_heading: page.id_heading.clone(),
+        columns: page.columns.iter().map(|column| column.field.clone()).collect(),
+        set: page
+            .fields
+            .iter()
+            .filter(|field| !field.value.is_empty())
+            .map(|field| (field.name.clone(), field.value.clone()))
+            .collect(),
+        separator: page.separator.clone(),
+        decimal_comma: page.decimal_comma,
+    }
+}
+
+#[test]
+fn a_kept_spreadsheet_is_shown_with_guesses_and_imported_as_told() {
+    on_each_database(|portal| async move {
+        let staff = portal.staff(StaffRole::Administrator).await;
+        run(&portal, &["id,name", "C1,Ann"], &layout("contacts"), false).await.expect("imports");
+        let text = "Invoice no;Customer ID;Total;Open;Remark\nR1;C1;1.234,50;0;paid\nR2;C1;10;10;\n";
+        let id = keep_sheet(&staff, "invoices", "list.csv", text.into()).await.expect("keeps");
+        let page = get_sheet(&staff, id).await.expect("shows");
+        assert_eq!((page.rows, page.separator.as_str()), (2, "semicolon"));
+        let fields: Vec<_> = page.columns.iter().map(|column| column.field.as_str()).collect();
+        assert_eq!(fields, ["", "partner_id/id", "amount_total", "", ""]);
+        assert_eq!(
+            page.columns.first().map(|column| column.samples.clone()),
+            Some(vec!["R1".into(), "R2".into()])
+        );
+        let usual = page.fields.iter().find(|field| field.name == "state").map(|field| field.value.as_str());
+        assert_eq!(usual, Some("Posted"));
+
+        let mut form = as_shown(&page);
+        let error = import_sheet(&staff, id, &form, SheetStep::Import).await.expect_err("lacks columns");
+        let ServiceError::Invalid(errors) = error else { panic!("{error}") };
+        assert!(
+            errors.get("id_heading").is_some() && errors.get("set.amount_residual").is_some(),
+            "{errors:?}"
+        );
+        assert_eq!(errors.get("columns"), Some("Choose the column that is “Number”."));
+
+        form.id_heading = "Invoice no".into();
+        form.columns =
+            ["name", "partner_id/id", "amount_total", "amount_residual", "name"].map(Into::into).into();
+        let error = import_sheet(&staff, id, &form, SheetStep::Check).await.expect_err("a field twice");
+        let ServiceError::Invalid(errors) = error else { panic!("{error}") };
+        assert!(errors.get("column.4").is_some(), "{errors:?}");
+
+        form.columns.pop();
+        form.decimal_comma = true;
+        assert_eq!(import_sheet(&staff, id, &form, SheetStep::Read).await.expect("is kept"), None);
+        let page = get_sheet(&staff, id).await.expect("shows");
+        assert_eq!(as_shown(&page).columns, ["name", "partner_id/id", "amount_total", "amount_residual", ""]);
+        let run = import_sheet(&staff, id, &as_shown(&page), SheetStep::Import)
+            .await
+            .expect("starts")
+            .expect("a run");
+        super::runs::report(&staff, run).await;
+        let invoice = document(&portal, "R1").await;
+        assert_eq!((invoice.total, invoice.residual), (Some(123_450), Some(0)));
+
+        let mut commas = as_shown(&page);
+        commas.separator = "comma".into();
+        import_sheet(&staff, id, &commas, SheetStep::Read).await.expect("is read again");
+        assert_eq!(get_sheet(&staff, id).await.expect("shows").columns.len(), 1);
+
+        portal.clock.advance(time::Duration::hours(25));
+        sweep_sheets(&portal.system()).await.expect("sweeps");
+        assert!(matches!(get_sheet(&staff, id).await, Err(ServiceError::NotFound)));
+    });
+}
+
+#[test]
+fn a_file_that_is_no_table_is_refused_beside_the_field() {
+    on_each_database(|portal| async move {
+        let staff = portal.staff(StaffRole::Administrator).await;
+        let many = format!("{}\n1", vec!["a"; 200].join(","));
+        for (kind, bytes, field) in [
+            ("things", "id,name\n1,A", "kind"),
+            ("contacts", "", "files"),
+            ("contacts", "id,name\n", "files"),
+            ("contacts", "id,\"name\n1,A", "files"),
+            ("contacts", "id,na\0me\n1,A", "files"),
+            ("contacts", &many, "files"),
+        ] {
+            let refused = keep_sheet(&staff, kind, "x.csv", bytes.to_owned().into()).await;
+            let Err(ServiceError::Invalid(errors)) = refused else { panic!("{refused:?}") };
+            assert!(errors.get(field).is_some(), "{errors:?}");
+        }
     });
 }
