@@ -98,6 +98,9 @@ impl ArticleForm {
             errors.add("body", "Write something.");
         } else if self.body.chars().count() > MAX_BODY {
             errors.add("body", format!("Use at most {MAX_BODY} characters."));
+        } else if self.body.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            // PostgreSQL keeps no zero character, and nobody means the others.
+            errors.add("body", "Use plain text: there are control characters in it.");
         }
         if self.is_for_groups && self.groups.is_empty() {
             errors.add("group", "Choose at least one group, or let everybody read it.");
@@ -216,5 +219,9 @@ mod tests {
         let errors = bad.check().expect_err("is refused");
         let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["title", "place", "body", "group"]);
+        let with_zero = ArticleForm { title: "a".into(), body: "a\0b".into(), ..ArticleForm::default() };
+        assert!(with_zero.check().expect_err("is refused").get("body").is_some());
+        let lines = ArticleForm { title: "a".into(), body: "a\r\n\tb".into(), ..ArticleForm::default() };
+        assert_eq!(lines.check(), Ok(()));
     }
 }

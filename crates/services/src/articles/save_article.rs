@@ -22,7 +22,11 @@ use crate::{
     ids,
 };
 
-/// Makes an article, or changes one. A new one that is sent twice is made once, and is not published.
+/// The version of an article that nobody has changed.
+const FIRST: i64 = 1;
+
+/// Makes an article, or changes one. A new one that is sent twice is made once, and is not published. What somebody
+/// changes in its form after going back in the browser is kept: it changes what was made, as long as nothing else did.
 ///
 /// # Permissions
 /// [`Right::WorkOnDocuments`].
@@ -34,19 +38,20 @@ pub async fn save_article(cx: &Cx, id: Option<ArticleId>, form: &ArticleForm) ->
     let pass = staff(cx, Right::WorkOnDocuments)?;
     form.check()?;
     let transaction = cx.begin().await?;
-    let key = match id {
+    let mut key = match id {
         Some(id) => Uuid::from(id),
         None => Uuid::parse_str(&form.key).unwrap_or_else(|_no_key| ids::mint(cx.now())),
     };
-    let before = pass.article(ArticleId(key)).lock_exclusive().one(&transaction).await?;
-    let before = match (before, id) {
+    let mut before = pass.article(ArticleId(key)).lock_exclusive().one(&transaction).await?;
+    match (&before, id) {
         (None, Some(_)) => return Err(ServiceError::NotFound),
-        // The same form again: a second click, or the way back.
-        (Some(made), None) => return Ok(ArticleId(made.id)),
-        (before, _) => before,
-    };
-    if before.as_ref().is_some_and(|before| before.version != form.version) {
-        return Err(ServiceError::Stale);
+        (Some(before), Some(_)) if before.version != form.version => return Err(ServiceError::Stale),
+        // The form of a new one, after its article was changed elsewhere: another article, so that no text is lost.
+        (Some(made), None) if made.version != FIRST && made.body != lines(&form.body) => {
+            (key, before) = (ids::mint(cx.now()), None);
+        }
+        (Some(made), None) if made.version != FIRST => return Ok(ArticleId(made.id)),
+        _ => {}
     }
     let groups =
         if form.is_for_groups { known_groups(&transaction, &form.groups).await? } else { Vec::new() };
@@ -89,12 +94,12 @@ fn row(cx: &Cx, id: Uuid, form: &ArticleForm, before: Option<&article::Model>) -
         title: form.title.trim().to_owned(),
         category: form.category().to_owned(),
         summary: form.summary.trim().to_owned(),
-        body: form.body.replace("\r\n", "\n"),
+        body: lines(&form.body),
         search: text_of(form),
         place: form.place().unwrap_or(0),
         is_for_all: !form.is_for_groups,
         published_at: before.and_then(|before| before.published_at),
-        version: before.map_or(1, |before| before.version + 1),
+        version: before.map_or(FIRST, |before| before.version + 1),
         created_at: before.map_or(now, |before| before.created_at),
         updated_at: now,
     }
@@ -134,6 +139,11 @@ async fn write_groups(transaction: &Transaction, article: Uuid, groups: &[GroupI
     Ok(())
 }
 
+/// Browsers send lines as `\r\n`.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
 /// What the audit trail tells of an article.
 fn told(form: &ArticleForm) -> Value {
     json!({
@@ -141,7 +151,7 @@ fn told(form: &ArticleForm) -> Value {
         "category": form.category(),
         "summary": form.summary.trim(),
         "place": form.place(),
-        "text": form.body.replace("\r\n", "\n"),
+        "text": lines(&form.body),
         "for_groups_only": form.is_for_groups,
         "groups": form.groups,
     })
