@@ -56,8 +56,9 @@ fn show(mut sheet: Sheet, reply: &FormReply) -> AnyView {
         .clone()
         .or_else(|| (!reply.errors.is_empty()).then(|| "Some fields need your attention.".to_owned()));
     let problem = problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> });
-    let missing =
-        reply.error("columns").map(|told| view! { <p class="field-error" id="columns-error">{told}</p> });
+    let missing = reply
+        .error("columns")
+        .map(|told| view! { <p class="field-error panel-note" id="columns-error">{told}</p> });
     let rows = if sheet.rows == 1 { "1 row".to_owned() } else { format!("{} rows", sheet.rows) };
     let subtitle = format!("{}: {rows} of {}", kind_label(&sheet.kind), sheet.name);
     let action = format!("{SHEETS}/{}", sheet.id);
@@ -198,7 +199,7 @@ fn same_for_all(fields: &[SheetField], reply: &FormReply) -> AnyView {
                 }
                 .into_any();
             }
-            let mut options = vec![(String::new(), "As the column says".to_owned())];
+            let mut options = vec![(String::new(), "Not set".to_owned())];
             options.extend(field.words.iter().map(|word| (word.clone(), word.clone())));
             view! {
                 <SelectField label=field.label.clone() name=name options=options value=field.value.clone() error=error />
