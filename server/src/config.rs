@@ -37,6 +37,8 @@ pub struct Config {
     pub log: LogFormat,
     /// Connections served at once. Default 4096.
     pub max_connections: usize,
+    /// Requests a second that each key of the machine API may go on making; zero for no limit. Default 10.
+    pub api_rate: u32,
     /// The business.
     pub business: Business,
 }
@@ -94,6 +96,7 @@ impl Default for Config {
             secret_key_file: None,
             log: LogFormat::Json,
             max_connections: 4096,
+            api_rate: 10,
             business: Business::default(),
         }
     }
@@ -137,6 +140,7 @@ impl Config {
                 "PORTICO_SECRET_KEY_FILE" => self.secret_key_file = Some(PathBuf::from(value)),
                 "PORTICO_LOG" => self.log = parsed(&name, &value)?,
                 "PORTICO_MAX_CONNECTIONS" => self.max_connections = parsed(&name, &value)?,
+                "PORTICO_API_RATE" => self.api_rate = parsed(&name, &value)?,
                 "PORTICO_TRUSTED_PROXIES" => {
                     let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
                     self.trusted_proxies = parts.map(|part| parsed(&name, part)).collect::<Result<_, _>>()?;

@@ -36,6 +36,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
             mail_from: config.mail_from(),
             secret_key,
             files,
+            api_rate: config.api_rate,
         },
     );
     portico.set_printer(Printing::new(Some(&config.data_dir)));

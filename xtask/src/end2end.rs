@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::workspace::Workspace;
-use crate::{chromium, install, process, site, test};
+use crate::{chromium, install, process, schemathesis, site, test};
 
 const NODE: u32 = 20;
 
@@ -43,6 +43,7 @@ pub fn run(
         command.arg("--pass-with-no-tests");
     }
     command.env("PORTICO_BIN", binary).env("PORTICO_CHROMIUM", chromium::ensure()?);
+    command.env("PORTICO_SCHEMATHESIS", schemathesis::ensure(workspace)?);
     process::run(command.envs(database.iter().cloned()))
 }
 

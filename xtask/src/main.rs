@@ -15,6 +15,7 @@ mod phases;
 mod postgres;
 mod process;
 mod run;
+mod schemathesis;
 mod server;
 mod site;
 mod spdx;

@@ -128,6 +128,7 @@ pub(crate) async fn seed(data: &Path, documents: u32, contacts: u32) -> Result<S
         mail_from: "portico@bench.example".to_owned(),
         secret_key: services::secrets::SecretKey::random(),
         files: services::files::Files::in_memory(),
+        api_rate: 10,
     };
     let portico = Portico::new(db, Clock::system(), config);
     let cx = portico.system("bench");

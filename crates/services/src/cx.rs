@@ -37,6 +37,8 @@ pub struct PorticoConfig {
     pub secret_key: SecretKey,
     /// Where files are kept.
     pub files: Files,
+    /// Requests a second that each key of the machine API may go on making; zero for no limit.
+    pub api_rate: u32,
 }
 
 /// One running installation: what all requests share.

@@ -42,7 +42,11 @@ pub async fn enter_key(cx: &Cx, key_secret: &str) -> ServiceResult<Entered> {
     let key = found.filter(|key| state(key, now) == ApiKeyState::Active);
     let key = key.ok_or(ServiceError::Unauthenticated)?;
     let id = ApiKeyId(key.id);
-    cx.portico.api_rates.count(id, now).map_err(|wait_seconds| ServiceError::Throttled { wait_seconds })?;
+    let rate = cx.portico.config.api_rate;
+    cx.portico
+        .api_rates
+        .count(id, now, rate)
+        .map_err(|wait_seconds| ServiceError::Throttled { wait_seconds })?;
     if key.last_used_at.is_none_or(|at| now.millis() - at >= NOTED_EVERY) {
         let stale = Condition::any()
             .add(api_key::Column::LastUsedAt.is_null())

@@ -154,6 +154,7 @@ mod tests {
             mail_from: "portal@rivet.example".to_owned(),
             secret_key: crate::secrets::SecretKey::random(),
             files: crate::files::Files::in_memory(),
+            api_rate: 10,
         }
     }
 

@@ -118,6 +118,7 @@ impl Site {
             mail_from: "portal@business.example".to_owned(),
             secret_key: services::secrets::SecretKey::random(),
             files: services::files::Files::folder(&folder.path().join("files")).expect("a folder"),
+            api_rate: 10,
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");

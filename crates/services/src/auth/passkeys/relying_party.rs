@@ -166,6 +166,7 @@ mod tests {
             mail_from: String::new(),
             secret_key: crate::secrets::SecretKey::random(),
             files: crate::files::Files::in_memory(),
+            api_rate: 10,
         };
         RelyingParty::of(&config).is_some()
     }

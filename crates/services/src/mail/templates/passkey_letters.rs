@@ -63,6 +63,7 @@ mod tests {
             mail_from: String::new(),
             secret_key: crate::secrets::SecretKey::random(),
             files: crate::files::Files::in_memory(),
+            api_rate: 10,
         };
         let when = Instant::from_millis(1_795_338_300_000);
         let portico = Portico::new(db, Clock::set_to(when), config);

@@ -26,6 +26,7 @@ fn settings() -> Settings {
         mail_from: "portal@rivet.example".to_owned(),
         secret_key: crate::secrets::SecretKey::random(),
         files: crate::files::Files::in_memory(),
+        api_rate: 10,
     })
 }
 

@@ -85,6 +85,7 @@ impl Portal {
             mail_from: "portal@business.example".to_owned(),
             secret_key: services::secrets::SecretKey::random(),
             files: services::files::Files::in_memory(),
+            api_rate: 10,
         };
         let portico = Portico::new(db, clock.clone(), config);
         settings::seed_groups(&portico.system("test")).await.expect("groups");
