@@ -47,7 +47,7 @@ export async function enrol(page: Page, password: string): Promise<[Authenticato
 export async function openContact(page: Page, name: string): Promise<void> {
   await visit(page, '/staff/contacts');
   await page.getByRole('searchbox', { name: 'Search contacts', exact: true }).fill(name);
-  // The list as it was stays until the answer is there: a click at that moment hits a row that moves away.
+  await expect(page).toHaveURL(/[?&]q=/);
   await expect(page.locator('tbody').getByRole('row').first()).toContainText(name);
   await page.getByRole('row').getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible();

@@ -6,7 +6,7 @@ import { looks } from '../support/looks.ts';
 import { button, field, link } from '../support/pages.ts';
 
 /** Makes a link as staff; its address, as it is shown once. */
-async function makeLink(staff: Page, number: string, recipient: string, sign: boolean): Promise<string> {
+async function makeLink(staff: Page, number: string, recipient: string, sign: boolean, comment = false): Promise<string> {
   await staff.goto('/staff/documents');
   await field(staff, 'Kind').selectOption('Quotations & Orders');
   await field(staff, 'Search documents').fill(number);
@@ -16,7 +16,8 @@ async function makeLink(staff: Page, number: string, recipient: string, sign: bo
   await link(staff, 'Share links').click();
   await expect(staff.getByRole('heading', { level: 1 })).toHaveText('Share links');
   await field(staff, 'Recipient').fill(recipient);
-  if (sign) await staff.getByRole('checkbox', { name: /^The recipient may/ }).check();
+  if (sign) await staff.getByRole('checkbox', { name: /^The recipient may accept/ }).check();
+  if (comment) await staff.getByRole('checkbox', { name: /^The recipient may write/ }).check();
   await button(staff, 'Create link').click();
   return field(staff, 'Address of the link').inputValue();
 }
@@ -63,4 +64,26 @@ test('A signed-in customer who opens a link keeps the session, and two links ope
   await visit(joel, '/my');
   await expect(joel.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(joel).toHaveURL(/\/my$/);
+});
+
+test('Whoever has a link writes by it where that was given on, and staff read it on the document', async ({
+  staff,
+  visitor,
+  allowConsole,
+}) => {
+  test.setTimeout(90_000);
+  const address = await makeLink(staff, 'S00019', 'Lou Lawyer', false, true);
+  await expect(staff.getByRole('row', { name: /Lou Lawyer/ }).first()).toContainText('View, write messages');
+  const page = await visitor();
+  await page.goto(address);
+  allowConsole(status(422));
+  await button(page, 'Send').click();
+  await expect(page.getByText('Write a message first.')).toBeVisible();
+  await expect(field(page, 'Files')).toHaveCount(0);
+  await field(page, 'Message').fill('Is clause 4 new? <b>Please</b> call.');
+  await button(page, 'Send').dblclick();
+  await expect(page.locator('.messages > li')).toHaveText([/Lou Lawyer \(by a link\).*<b>Please<\/b> call\./s]);
+  await looks(page, 'shared-document-messages');
+  await staff.goto(new URL(staff.url()).pathname.replace(/\/share$/, ''));
+  await expect(staff.locator('.messages > li').last()).toContainText('Is clause 4 new? <b>Please</b> call.');
 });

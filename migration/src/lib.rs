@@ -28,6 +28,7 @@ mod m20261125_000019_share_links;
 mod m20261125_000020_machine_api;
 mod m20261125_000021_contact_search;
 mod m20261125_000023_import_sheets;
+mod m20261125_000024_link_messages;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000020_machine_api::Migration),
             Box::new(m20261125_000021_contact_search::Migration),
             Box::new(m20261125_000023_import_sheets::Migration),
+            Box::new(m20261125_000024_link_messages::Migration),
         ]
     }
 }

@@ -187,6 +187,7 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/my/{kind}/{id}/share", post(forms::change_share_links)),
         ("/shared/{id}/sign", post(forms::accept_shared)),
         ("/shared/{id}/decline", post(forms::decline_shared)),
+        ("/shared/{id}/messages", post(forms::post_shared_message)),
         ("/my/{kind}/{id}/sign", post(forms::accept_document)),
         ("/my/{kind}/{id}/decline", post(forms::decline_document)),
         (

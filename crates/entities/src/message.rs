@@ -11,8 +11,10 @@ pub struct Model {
     pub id: Uuid,
     /// The document.
     pub document_id: Uuid,
-    /// Who wrote it.
-    pub author_id: Uuid,
+    /// The user who wrote it; nothing for whoever came by a link.
+    pub author_id: Option<Uuid>,
+    /// The share link by which it was written.
+    pub share_link_id: Option<Uuid>,
     /// Their name as it was then.
     pub author_name: String,
     /// Written by staff.

@@ -173,7 +173,8 @@ async fn message(site: &Site, document: Uuid, author: &str) -> Uuid {
     let row = entities::message::ActiveModel {
         id: Set(id),
         document_id: Set(document),
-        author_id: Set(site.user_id(author).await),
+        author_id: Set(Some(site.user_id(author).await)),
+        share_link_id: Set(None),
         author_name: Set("Ann".into()),
         is_staff: Set(false),
         is_internal: Set(false),

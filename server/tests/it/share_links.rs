@@ -91,6 +91,8 @@ async fn opens_its_document_and_no_other_link_s() {
             assert!(is_dead(&site.get(browser, &path).await), "{path}");
             assert!(is_dead(&site.post_form(browser, &path, &[("reason", "No")]).await), "{path}");
         }
+        let path = format!("{own}/messages");
+        assert!(is_dead(&site.post_form(browser, &path, &[("message", "Hello")]).await), "{path}");
     }
 }
 

@@ -16,8 +16,8 @@ use crate::{
     layout::ErrorPage,
     session::use_session,
     ui::{
-        ButtonKind, ButtonLink, FilterBar, FilterTab, FilterTabs, PageHeader, SearchBox, Skeleton,
-        live_search,
+        ButtonKind, ButtonLink, FilterBar, FilterTab, FilterTabs, PageHeader, Refreshing, SearchBox,
+        Skeleton, busy, live_search,
     },
 };
 
@@ -31,6 +31,7 @@ pub fn ContactListPage() -> impl IntoView {
         let current = wanted.try_get_untracked()?;
         Some(filter::to_href(&ContactFilter { search, page: Default::default(), ..current }))
     });
+    let (busy, told) = busy();
     let first = wanted.get_untracked();
     let may_edit = use_session().me.as_ref().is_some_and(may_edit);
     view! {
@@ -61,7 +62,8 @@ pub fn ContactListPage() -> impl IntoView {
             />
             {move || tabs(&wanted.get())}
         </FilterBar>
-        <Transition fallback=|| {
+        <Refreshing busy=busy>
+        <Transition set_pending=told fallback=|| {
             view! { <Skeleton rows=true lines=8 /> }
         }>
             {move || Suspend::new(async move {
@@ -75,6 +77,7 @@ pub fn ContactListPage() -> impl IntoView {
                 }
             })}
         </Transition>
+        </Refreshing>
         </div>
     }
     .into_any()

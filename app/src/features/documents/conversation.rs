@@ -14,6 +14,8 @@ use crate::{
 pub(super) enum Side {
     Customer,
     Staff,
+    /// Whoever has a link to the document, and reads only what they wrote by it.
+    Link,
 }
 
 /// The conversation, the box for the next message, and whether to be told of others'.
@@ -46,6 +48,7 @@ pub(super) fn Messages(
             (Side::Customer, true) => "No messages yet. Write one, and we are told.",
             (Side::Customer, false) => "No messages.",
             (Side::Staff, _) => "No messages yet.",
+            (Side::Link, _) => "Write to us about this document. Only what you write yourself is shown here.",
         };
         view! { <p class="muted">{text}</p> }
     });
@@ -66,7 +69,7 @@ fn message_view(message: Message, document: &str, side: Side) -> impl IntoView +
         (false, true) => "message mine",
         (false, false) => "message",
     };
-    let from_staff = message.is_staff && !message.is_internal && side == Side::Customer;
+    let from_staff = message.is_staff && !message.is_internal && side != Side::Staff;
     let files = message
         .files
         .into_iter()
@@ -107,7 +110,11 @@ fn MessageBox(action: String, key: String, side: Side) -> impl IntoView {
     let reply = use_form_reply().unwrap_or_default();
     // A form that was refused keeps its key: what is sent once it is put right is the same message.
     let key = Some(reply.value("key")).filter(|key| !key.is_empty()).unwrap_or(key);
-    let hint = format!("Up to {MAX_FILES} files of at most 10 MB each.");
+    let files = (side != Side::Link).then(|| {
+        let hint = format!("Up to {MAX_FILES} files of at most 10 MB each.");
+        view! { <FileDrop label="Files" name="files" multiple=true hint=hint error=reply.error("files") /> }
+    });
+    let encoding = files.is_some().then_some("multipart/form-data");
     let note = (side == Side::Staff).then(|| {
         view! {
             <Button submit=true name="as" value="note" glyph=Glyph::Lock>
@@ -116,7 +123,7 @@ fn MessageBox(action: String, key: String, side: Side) -> impl IntoView {
         }
     });
     view! {
-        <form method="post" action=action enctype="multipart/form-data" class="form" id="message-form">
+        <form method="post" action=action enctype=encoding class="form" id="message-form">
             <input type="hidden" name="key" value=key />
             <TextArea
                 label="Message"
@@ -126,7 +133,7 @@ fn MessageBox(action: String, key: String, side: Side) -> impl IntoView {
                 value=reply.value("message")
                 error=reply.error("message")
             />
-            <FileDrop label="Files" name="files" multiple=true hint=hint error=reply.error("files") />
+            {files}
             <div class="actions">
                 <Button kind=ButtonKind::Primary submit=true name="as" value="message">
                     "Send"

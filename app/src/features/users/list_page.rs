@@ -16,7 +16,7 @@ use crate::{
     session::use_session,
     ui::{
         ButtonKind, ButtonLink, FilterBar, Glyph, Menu, MenuItem, MenuLink, MenuSeparator, PageHeader,
-        SearchBox, Skeleton, live_search,
+        Refreshing, SearchBox, Skeleton, busy, live_search,
     },
 };
 
@@ -69,6 +69,7 @@ pub fn UserListPage() -> impl IntoView {
             />
         }
     };
+    let (busy, told) = busy();
     let draft = parsed.get_untracked().draft;
     let adding = RwSignal::new(draft.is_some());
     let dialog = move || {
@@ -87,7 +88,8 @@ pub fn UserListPage() -> impl IntoView {
                 {move || filters(&wanted.get(), adding)}
             </FilterBar>
             {move || view! { <Chips filter=wanted.get() /> }}
-            <Transition fallback=|| view! { <Skeleton rows=true lines=8 /> }>
+            <Refreshing busy=busy>
+            <Transition set_pending=told fallback=|| view! { <Skeleton rows=true lines=8 /> }>
                 {move || Suspend::new(async move {
                     match users.await {
                         Ok(page) => view! { <UserTable page=page filter=wanted.get_untracked() /> }.into_any(),
@@ -95,6 +97,7 @@ pub fn UserListPage() -> impl IntoView {
                     }
                 })}
             </Transition>
+            </Refreshing>
             {dialog}
         </div>
     }

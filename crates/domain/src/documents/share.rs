@@ -31,6 +31,8 @@ pub struct ShareForm {
     pub recipient: String,
     /// Where to mail it to.
     pub email: String,
+    /// Whether the recipient may write messages.
+    pub comment: bool,
     /// Whether the recipient may answer.
     pub sign: bool,
     /// For how long, one of [`SHARE_DAYS`].
@@ -46,6 +48,8 @@ pub struct ShareTerms {
     pub recipient: String,
     /// Where to mail it to.
     pub email: Option<Email>,
+    /// Whether the recipient may write messages.
+    pub may_comment: bool,
     /// Whether the recipient may answer.
     pub may_sign: bool,
     /// For how many days.
@@ -53,11 +57,11 @@ pub struct ShareTerms {
 }
 
 impl ShareForm {
-    /// The link, or what is wrong with it. `can_sign` says whether answering can be given on.
+    /// The link, or what is wrong with it. `can_sign` and `can_comment` say whether answering and writing can be given on.
     ///
     /// # Errors
     /// The fields that are wrong.
-    pub fn checked(&self, can_sign: bool) -> Result<ShareTerms, FieldErrors> {
+    pub fn checked(&self, can_comment: bool, can_sign: bool) -> Result<ShareTerms, FieldErrors> {
         let mut errors = FieldErrors::default();
         let recipient = self.recipient.split_whitespace().collect::<Vec<_>>().join(" ");
         if recipient.chars().count() > MAX_RECIPIENT {
@@ -72,11 +76,19 @@ impl ShareForm {
         if days.is_none() {
             errors.add("days", "Choose one of these.");
         }
-        if self.sign && !can_sign {
-            errors.add("sign", "You cannot give this on.");
+        for (wanted, can, field) in [(self.comment, can_comment, "comment"), (self.sign, can_sign, "sign")] {
+            if wanted && !can {
+                errors.add(field, "You cannot give this on.");
+            }
         }
         errors.into_result()?;
-        Ok(ShareTerms { recipient, email, may_sign: self.sign, days: days.unwrap_or_default() })
+        Ok(ShareTerms {
+            recipient,
+            email,
+            may_comment: self.comment,
+            may_sign: self.sign,
+            days: days.unwrap_or_default(),
+        })
     }
 }
 
@@ -100,6 +112,8 @@ pub struct ShareLinkRow {
     pub recipient: String,
     /// Where it was mailed to; may be empty.
     pub email: String,
+    /// Whether whoever has it may write messages.
+    pub may_comment: bool,
     /// Whether whoever has it may answer.
     pub may_sign: bool,
     /// Who made it.
@@ -125,6 +139,8 @@ pub struct ShareLinksPage {
     pub links: Vec<ShareLinkRow>,
     /// Whether a link can be made: customers see the document.
     pub is_open: bool,
+    /// Whether writing messages can be given on.
+    pub can_comment: bool,
     /// Whether answering can be given on.
     pub can_sign: bool,
     /// The key of the next link.
@@ -149,26 +165,27 @@ mod tests {
         let form = ShareForm {
             recipient: "x".repeat(MAX_RECIPIENT + 1),
             email: "a@b@c".into(),
+            comment: true,
             sign: true,
             days: "9999".into(),
             key: String::new(),
         };
-        let errors = form.checked(false).expect_err("wrong");
-        for field in ["recipient", "email", "days", "sign"] {
+        let errors = form.checked(false, false).expect_err("wrong");
+        for field in ["recipient", "email", "days", "comment", "sign"] {
             assert!(errors.get(field).is_some(), "{field}");
         }
     }
 
     #[test]
     fn nothing_is_needed() {
-        let terms = ShareForm::default().checked(false).expect("right");
+        let terms = ShareForm::default().checked(false, false).expect("right");
         assert_eq!((terms.days, terms.may_sign, terms.email), (30, false, None));
         let form = ShareForm {
             recipient: " Ann\r\n  Lee ".into(),
             email: " Ann@Acme.example ".into(),
             ..Default::default()
         };
-        let terms = form.checked(false).expect("right");
+        let terms = form.checked(false, false).expect("right");
         assert_eq!(terms.recipient, "Ann Lee");
         assert_eq!(terms.email.expect("one").as_str(), "ann@acme.example");
     }

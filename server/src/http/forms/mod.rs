@@ -64,7 +64,7 @@ pub(crate) use set_up::{complete_set_up, show_set_up};
 pub(crate) use settings::{change_general, remove_logo, reset_mail_template, save_mail_template};
 pub(crate) use share::{
     accept_shared, change_share_links, change_staff_share_links, dead as dead_share, decline_shared,
-    open_share,
+    open_share, post_shared_message,
 };
 pub(crate) use signing::{accept_document, decline_document};
 pub(crate) use tickets::{create_ticket, set_staff_ticket_open, set_ticket_open};

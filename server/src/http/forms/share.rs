@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    documents::{DocumentKind, ShareForm, ShareSide, SigningForm},
+    documents::{DocumentKind, MessageForm, ShareForm, ShareSide, SigningForm},
     ids::{DocumentId, ShareLinkId},
 };
 use leptos::prelude::provide_context;
@@ -102,6 +102,30 @@ pub(crate) async fn decline_shared(
     answered(&state, &cx, &id, parts, result, vec![("reason".to_owned(), reason)]).await
 }
 
+/// `POST /shared/{id}/messages`.
+pub(crate) async fn post_shared_message(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    Path(id): Path<String>,
+    mut parts: Parts,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let text = |name| field(&fields, name).unwrap_or_default();
+    let form = MessageForm { message: text("message"), key: text("key") };
+    let result = match id.parse::<ShareLinkId>() {
+        Ok(id) => {
+            let secret = share_secret_in(&parts.headers).unwrap_or_default();
+            sharing::post_shared_message(&cx, id, &secret, &form).await
+        }
+        Err(_not_a_key) => Err(ServiceError::NotFound),
+    };
+    // What was wrong is shown where it was written.
+    if let Ok(page) = format!("/shared/{id}").parse::<Uri>() {
+        parts.uri = page;
+    }
+    answered(&state, &cx, &id, parts, result, fields).await
+}
+
 async fn answered(
     state: &AppState,
     cx: &Cx,
@@ -160,6 +184,7 @@ async fn change(
         let form = ShareForm {
             recipient: text("recipient"),
             email: text("email"),
+            comment: text("comment") == "true",
             sign: text("sign") == "true",
             days: text("days"),
             key: text("key"),

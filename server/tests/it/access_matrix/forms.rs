@@ -345,9 +345,10 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-pub const ELSEWHERE: [&str; 17] = [
+pub const ELSEWHERE: [&str; 18] = [
     "/shared/{id}/sign",
     "/shared/{id}/decline",
+    "/shared/{id}/messages",
     "/confirm/{token}",
     "/login",
     "/login/two-factor",

@@ -134,6 +134,17 @@ fn form(page: Page, reply: FormReply, action: String, back: String) -> AnyView {
         .iter()
         .map(|(value, words, _)| ((*value).to_owned(), (*words).to_owned()))
         .collect::<Vec<_>>();
+    let comment = page.can_comment.then(|| {
+        view! {
+            <CheckboxField
+                label="The recipient may write messages"
+                name="comment"
+                checked=reply.value("comment") == "true"
+                hint="Whoever follows the document is told. The recipient reads only what is written by the link."
+                error=reply.error("comment")
+            />
+        }
+    });
     let sign = page.can_sign.then(|| {
         view! {
             <CheckboxField
@@ -166,6 +177,7 @@ fn form(page: Page, reply: FormReply, action: String, back: String) -> AnyView {
                     error=reply.error("email")
                 />
                 <SelectField label="Works for" name="days" options=choices value=days error=reply.error("days") />
+                {comment}
                 {sign}
                 <div class="actions">
                     <Button kind=ButtonKind::Primary submit=true name="what" value="create">

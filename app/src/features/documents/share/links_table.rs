@@ -63,7 +63,12 @@ fn row(link: ShareLinkRow, number: usize, action: &str) -> AnyView {
             </form>
         }
     });
-    let may = if link.may_sign { "View, accept and sign" } else { "View" };
+    let may = match (link.may_comment, link.may_sign) {
+        (false, false) => "View",
+        (true, false) => "View, write messages",
+        (false, true) => "View, accept and sign",
+        (true, true) => "View, write messages, accept and sign",
+    };
     view! {
         <Row>
             <Cell kind=CellKind::Title>

@@ -11,7 +11,13 @@ use super::shared_shell::SharedShell;
 use crate::{
     PortalError,
     features::documents::{
-        actions::Actions, answer::title_of, answered::AnsweredAlert, decline_page, paper::Paper, sign_page,
+        actions::Actions,
+        answer::title_of,
+        answered::AnsweredAlert,
+        conversation::{Messages, Side},
+        decline_page,
+        paper::Paper,
+        sign_page,
         state_badge::StateBadge,
     },
     form::{FormReply, use_form_reply},
@@ -90,6 +96,8 @@ fn address(link: ShareLinkId) -> String {
 
 fn document(SharedDocument { link, page }: SharedDocument) -> AnyView {
     let (row, heading, head) = (page.row.clone(), title_of(&page.row), page.clone());
+    let conversation = page.conversation.clone();
+    let problem = use_form_reply().and_then(|reply| reply.problem);
     view! {
         <Title text=heading.clone() />
         <SharedShell>
@@ -97,9 +105,21 @@ fn document(SharedDocument { link, page }: SharedDocument) -> AnyView {
                 <Actions page=head address=address(link) />
             </PageHeader>
             {page.answered.clone().map(|answered| view! { <AnsweredAlert answered=answered /> })}
+            {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
             <div>
                 <Paper page=page />
             </div>
+            {conversation
+                .map(|conversation| {
+                    view! {
+                        <Messages
+                            conversation=conversation
+                            document=address(link)
+                            query=String::new()
+                            side=Side::Link
+                        />
+                    }
+                })}
         </SharedShell>
     }
     .into_any()

@@ -20,4 +20,4 @@ pub(super) use parts::{Found, Reader, conversation, follow_part, message_part};
 pub use post_message::{may_post_message, post_message};
 pub use post_staff_message::{may_post_staff_message, post_staff_message};
 pub(super) use tell::{Audience, Said, audience, tell_followers};
-pub(super) use write::{Author, plain_text, write_files};
+pub(super) use write::{Author, By, checked, plain_text, write, write_files};

@@ -84,6 +84,24 @@ pub(in crate::documents) struct Found {
     pub at: i64,
 }
 
+impl From<message::Model> for Found {
+    fn from(message: message::Model) -> Self {
+        let by = match (message.is_internal, message.is_staff) {
+            (true, _) => "note",
+            (false, true) => "staff",
+            (false, false) => "customer",
+        };
+        Self {
+            id: message.id,
+            by: by.to_owned(),
+            author: message.author_name,
+            text: message.text,
+            files: message.files,
+            at: message.created_at,
+        }
+    }
+}
+
 /// Puts a conversation together.
 pub(in crate::documents) fn conversation(
     cx: &Cx,

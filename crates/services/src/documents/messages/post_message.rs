@@ -10,7 +10,7 @@ use super::{
     attachments::{Upload, keep},
     follow::begin_to_follow,
     tell::{Said, audience, tell_followers},
-    write::{Author, checked, write},
+    write::{Author, By, checked, write},
 };
 use crate::{
     Cx, ServiceError, ServiceResult,
@@ -46,7 +46,8 @@ pub async fn post_message(
     let audience = audience(cx, id).await?;
     let transaction = cx.begin().await?;
     let found = query.lock_exclusive().one(&transaction).await?.ok_or(ServiceError::NotFound)?;
-    let author = Author { user, name: actor.details.name.clone(), is_staff: false, is_internal: false };
+    let author =
+        Author { by: By::User(user), name: actor.details.name.clone(), is_staff: false, is_internal: false };
     if write(cx, &transaction, &found, &author, (text.clone(), &form.key), &files).await? {
         begin_to_follow(cx, &transaction, found.id, user, actor.membership).await?;
         let what = Happening::Message;

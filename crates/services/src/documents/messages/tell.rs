@@ -66,12 +66,11 @@ pub(in crate::documents) async fn tell_followers(
     transaction: &impl ConnectionTrait,
     said: &Said<'_>,
 ) -> ServiceResult<()> {
-    let followers = follow::Entity::find()
-        .filter(follow::Column::DocumentId.eq(said.document.id))
-        .filter(follow::Column::UserId.ne(Uuid::from(said.author.user)))
-        .find_also_related(user::Entity)
-        .all(transaction)
-        .await?;
+    let mut followers = follow::Entity::find().filter(follow::Column::DocumentId.eq(said.document.id));
+    if let (Some(user), _) = said.author.by.keys() {
+        followers = followers.filter(follow::Column::UserId.ne(user));
+    }
+    let followers = followers.find_also_related(user::Entity).all(transaction).await?;
     let mut is_heard = said.author.is_staff;
     for (follow, user) in followers {
         let Some(user) = user else { continue };

@@ -1,6 +1,6 @@
 use domain::{
     documents::{MAX_MESSAGE, MessageForm},
-    ids::UserId,
+    ids::{ShareLinkId, UserId},
 };
 use entities::{document, message};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
@@ -16,9 +16,27 @@ use crate::{
     ids,
 };
 
+/// By whom something is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::documents) enum By {
+    User(UserId),
+    /// Whoever has the link.
+    Link(ShareLinkId),
+}
+
+impl By {
+    /// The user's key and the link's.
+    pub fn keys(self) -> (Option<Uuid>, Option<Uuid>) {
+        match self {
+            Self::User(user) => (Some(user.into()), None),
+            Self::Link(link) => (None, Some(link.into())),
+        }
+    }
+}
+
 /// Who writes, and for whom.
 pub(in crate::documents) struct Author {
-    pub user: UserId,
+    pub by: By,
     pub name: String,
     pub is_staff: bool,
     pub is_internal: bool,
@@ -30,12 +48,12 @@ impl Author {
         let is_nameless = actor.name.trim().is_empty() || actor.name == actor.login;
         let name =
             if is_nameless && !is_internal { cx.config().business.clone() } else { actor.name.clone() };
-        Self { user: actor.user, name, is_staff: true, is_internal }
+        Self { by: By::User(actor.user), name, is_staff: true, is_internal }
     }
 }
 
 /// What was typed, fit to be kept; without a text, something has to be sent along.
-pub(super) fn checked(form: &MessageForm, has_files: bool) -> ServiceResult<String> {
+pub(in crate::documents) fn checked(form: &MessageForm, has_files: bool) -> ServiceResult<String> {
     let text = plain_text(&form.message);
     if text.is_empty() && !has_files {
         return Err(ServiceError::field("message", "Write a message first."));
@@ -53,7 +71,7 @@ pub(in crate::documents) fn plain_text(typed: &str) -> String {
 }
 
 /// Writes a message, and says so; one that was written with the same key already stays as it is.
-pub(super) async fn write(
+pub(in crate::documents) async fn write(
     cx: &Cx,
     transaction: &impl ConnectionTrait,
     document: &document::Model,
@@ -63,13 +81,16 @@ pub(super) async fn write(
 ) -> ServiceResult<bool> {
     let id = Uuid::parse_str(key).unwrap_or_else(|_no_key| ids::mint(cx.now()));
     if let Some(before) = message::Entity::find_by_id(id).one(transaction).await? {
-        let is_same = before.document_id == document.id && before.author_id == Uuid::from(author.user);
+        let is_same =
+            before.document_id == document.id && (before.author_id, before.share_link_id) == author.by.keys();
         return if is_same { Ok(false) } else { Err(ServiceError::NotFound) };
     }
+    let (author_id, share_link_id) = author.by.keys();
     let row = message::Model {
         id,
         document_id: document.id,
-        author_id: author.user.into(),
+        author_id,
+        share_link_id,
         author_name: author.name.clone(),
         is_staff: author.is_staff,
         is_internal: author.is_internal,

@@ -37,7 +37,7 @@ pub enum NewShareLink {
 ///
 /// # Permissions
 /// Staff: [`domain::access::Right::WorkOnDocuments`]. In the portal, by a user who signed in: `<kind>.view` and
-/// `members.invite`; to let the recipient answer, what that takes.
+/// `members.invite`; to let the recipient answer or write, what that takes.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when there is no such document, or not for this person; [`ServiceError::Invalid`] by field;
@@ -49,7 +49,7 @@ pub async fn create_share_link(
     form: &ShareForm,
 ) -> ServiceResult<NewShareLink> {
     let sharer = sharer(cx, side, id).await?;
-    let terms = form.checked(sharer.can_sign)?;
+    let terms = form.checked(sharer.can_comment, sharer.can_sign)?;
     let key = Uuid::parse_str(&form.key).unwrap_or_else(|_no_key| ids::mint(cx.now()));
     let transaction = cx.begin().await?;
     // Whoever makes links to the same document waits here, so that the limit holds.
@@ -87,6 +87,7 @@ pub async fn create_share_link(
         token_hash: Set(secret::hash(&token)),
         recipient: Set(terms.recipient.clone()),
         email: Set(terms.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default()),
+        may_comment: Set(terms.may_comment),
         may_sign: Set(terms.may_sign),
         membership_id: Set(sharer.membership),
         created_by: Set(maker(cx)),
@@ -107,6 +108,7 @@ pub async fn create_share_link(
             document: &format!("{noun} {}", name_of(&document)),
             link: &address,
             until: &cx.settings().zone.display(Instant::from_millis(expires.millis())),
+            may_comment: terms.may_comment,
             may_sign: terms.may_sign,
         };
         let letter = Letter {
@@ -126,7 +128,7 @@ pub async fn create_share_link(
         entity_id: Some(entity),
         data: json!({
             "link": key, "recipient": terms.recipient, "email": terms.email.as_ref().map(|email| email.as_str()),
-            "may_sign": terms.may_sign, "days": terms.days,
+            "may_comment": terms.may_comment, "may_sign": terms.may_sign, "days": terms.days,
         }),
     };
     audit::record(cx, &transaction, event).await?;

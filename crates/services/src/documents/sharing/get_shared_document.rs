@@ -1,7 +1,9 @@
 use domain::{
-    documents::{Answered, DocumentAction, DocumentPage, SharedDocument},
+    documents::{Answered, Conversation, DocumentAction, DocumentPage, MAX_SHOWN, SharedDocument},
     ids::ShareLinkId,
 };
+use entities::message;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::views::note_opening;
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
     access::{SharePass, shared},
     documents::{
         get_document::{lines_of, totals_of},
+        messages::{Found, conversation},
         paper::{self, terms_hash},
         read::{bill_to_of, details_of, to_row},
         signing,
@@ -28,8 +31,8 @@ pub async fn get_shared_document(cx: &Cx, id: ShareLinkId, typed: &str) -> Servi
     Ok(SharedDocument { link: id, page: shared_page(&pass).await? })
 }
 
-/// The document alone: without neighbours, without what it is linked to or what was written on it, and without the names
-/// of those of the customer's who answered it.
+/// The document alone: without neighbours, without what it is linked to, without the names of those of the customer's who
+/// answered it, and of what was written on it only that which was written by the same link.
 pub(in crate::documents) async fn shared_page(pass: &SharePass) -> ServiceResult<DocumentPage> {
     let (cx, document) = (&pass.cx, &pass.document);
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {} cannot be read", document.id));
@@ -65,6 +68,19 @@ pub(in crate::documents) async fn shared_page(pass: &SharePass) -> ServiceResult
         answered: answered.filter(|answered: &Answered| !answered.is_void),
         around: Default::default(),
         history: Vec::new(),
-        conversation: None,
+        conversation: own_messages(pass).await?,
     })
+}
+
+async fn own_messages(pass: &SharePass) -> ServiceResult<Option<Conversation>> {
+    if !pass.link.may_comment {
+        return Ok(None);
+    }
+    let newest = message::Entity::find()
+        .filter(message::Column::ShareLinkId.eq(pass.link.id))
+        .order_by_desc(message::Column::CreatedAt)
+        .order_by_desc(message::Column::Id)
+        .limit(u64::try_from(MAX_SHOWN).unwrap_or(u64::MAX).saturating_add(1));
+    let found = newest.all(pass.cx.db().pool()).await?;
+    Ok(Some(conversation(&pass.cx, found.into_iter().map(Found::from).collect(), true, None)))
 }

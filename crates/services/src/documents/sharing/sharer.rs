@@ -18,6 +18,8 @@ use crate::{
 /// A document that somebody may share.
 pub(super) struct Sharer {
     pub document: document::Model,
+    /// Whether they may give on that messages are written.
+    pub can_comment: bool,
     /// Whether they may give on that the document is answered.
     pub can_sign: bool,
     /// By which membership they are in the portal; nothing for staff.
@@ -33,7 +35,7 @@ pub(super) async fn sharer(cx: &Cx, side: ShareSide, id: DocumentId) -> ServiceR
             let document = pass.document(id).one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
             let kind = DocumentKind::parse(&document.kind).ok_or(ServiceError::NotFound)?;
             let can_sign = signing::to_accept(kind).is_some();
-            return Ok(Sharer { document, can_sign, membership: None });
+            return Ok(Sharer { document, can_comment: true, can_sign, membership: None });
         }
         ShareSide::Customer(kind) => kind,
     };
@@ -48,5 +50,6 @@ pub(super) async fn sharer(cx: &Cx, side: ShareSide, id: DocumentId) -> ServiceR
     for needed in [signing::to_accept(kind), signing::to_decline(kind)].into_iter().flatten() {
         can_sign &= may(cx, kind, needed, &document).await?;
     }
-    Ok(Sharer { document, can_sign, membership: Some(membership.into()) })
+    let can_comment = may(cx, kind, kind.write_message(), &document).await?;
+    Ok(Sharer { document, can_comment, can_sign, membership: Some(membership.into()) })
 }

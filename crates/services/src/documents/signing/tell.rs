@@ -9,7 +9,7 @@ use super::signer::Signer;
 use crate::{
     Cx, ServiceResult,
     documents::{
-        messages::{Audience, Author, Said, begin_to_follow, tell_followers},
+        messages::{Audience, Author, By, Said, begin_to_follow, tell_followers},
         stored::name_of,
     },
     mail::{Happening, UserLetters, tell_user},
@@ -28,8 +28,11 @@ pub(super) async fn tell(
     if let Some(user) = signer.user() {
         begin_to_follow(cx, transaction, document.id, user, signer.membership).await?;
     }
-    let user = signer.user().unwrap_or(UserId(Uuid::nil()));
-    let author = Author { user, name: name.to_owned(), is_staff: false, is_internal: false };
+    let by = match (signer.user(), signer.link) {
+        (None, Some(link)) => By::Link(link.into()),
+        (user, _) => By::User(user.unwrap_or(UserId(Uuid::nil()))),
+    };
+    let author = Author { by, name: name.to_owned(), is_staff: false, is_internal: false };
     let said = Said { document, kind, what, author: &author, text: reason, files: &[], audience };
     tell_followers(cx, transaction, &said).await?;
     if what == Happening::Accepted && signer.link.is_none() {

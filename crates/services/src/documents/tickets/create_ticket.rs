@@ -19,7 +19,8 @@ use crate::{
     documents::{
         bill_to::bill_to,
         messages::{
-            Audience, Author, Said, Upload, begin_to_follow, keep, plain_text, tell_followers, write_files,
+            Audience, Author, By, Said, Upload, begin_to_follow, keep, plain_text, tell_followers,
+            write_files,
         },
         write::{Content, NewDocument, Owner, insert_as},
     },
@@ -102,7 +103,8 @@ pub async fn create_ticket(cx: &Cx, form: &TicketForm, uploads: Vec<Upload>) -> 
     };
     audit::record(cx, &transaction, event).await?;
     let found = document::Entity::find_by_id(key).one(&transaction).await?.ok_or(ServiceError::NotFound)?;
-    let author = Author { user, name: actor.details.name.clone(), is_staff: false, is_internal: false };
+    let author =
+        Author { by: By::User(user), name: actor.details.name.clone(), is_staff: false, is_internal: false };
     if !files.is_empty() {
         write_files(cx, &transaction, &found, &author, &files).await?;
     }

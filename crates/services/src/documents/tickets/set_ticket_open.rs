@@ -11,7 +11,7 @@ use super::state::change;
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::{portal, portal_scope, staff},
-    documents::messages::{Audience, Author, Said, audience, tell_followers},
+    documents::messages::{Audience, Author, By, Said, audience, tell_followers},
     mail::Happening,
 };
 
@@ -37,7 +37,8 @@ pub async fn set_ticket_open(cx: &Cx, id: DocumentId, is_open: bool) -> ServiceR
         .one(&transaction)
         .await?
         .ok_or(ServiceError::NotFound)?;
-    let author = Author { user, name: actor.details.name.clone(), is_staff: false, is_internal: false };
+    let author =
+        Author { by: By::User(user), name: actor.details.name.clone(), is_staff: false, is_internal: false };
     set(cx, transaction, found, (is_open, &audience), author).await
 }
 

@@ -18,6 +18,7 @@ pub(crate) struct ShareMail<'a> {
     pub link: &'a str,
     /// Until when it works.
     pub until: &'a str,
+    pub may_comment: bool,
     pub may_sign: bool,
 }
 
@@ -32,10 +33,11 @@ impl ShareMail<'_> {
         let told = format!("{sharer} shares {document} of {business} with you.");
         let mut words = letters.words("A document for you", told.clone(), vec![told]);
         words.paragraphs.push(format!(
-            "The link shows this document alone, without signing in, until {}.{} Whoever has the link can use it: \
+            "The link shows this document alone, without signing in, until {}.{}{} Whoever has the link can use it: \
              pass it on only to people who are meant to.",
             self.until,
-            if self.may_sign { " You can accept and sign it there, or decline it." } else { "" }
+            if self.may_sign { " You can accept and sign it there, or decline it." } else { "" },
+            if self.may_comment { " You can write to us there." } else { "" }
         ));
         words.action = Some(Action {
             ask: "The document is here:",
@@ -64,13 +66,17 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
         document: "Quotation S00042",
         link: "https://portal.rivet.example/share/AbC-_123",
         until: "25 Dec 2026 10:00",
+        may_comment: true,
         may_sign: true,
     };
     let mut nameless = letters.clone();
     nameless.name.clear();
     vec![
         ("share-link", mail.written(&letters)),
-        ("share-link-to-nobody-named", ShareMail { may_sign: false, ..mail }.written(&nameless)),
+        (
+            "share-link-to-nobody-named",
+            ShareMail { may_comment: false, may_sign: false, ..mail }.written(&nameless),
+        ),
     ]
 }
 

@@ -3,7 +3,9 @@
 
 use domain::{
     access::{RowChange, StaffRole},
-    documents::{DocumentAction, DocumentKind, ShareForm, ShareSide, ShareStanding, SigningForm},
+    documents::{
+        DocumentAction, DocumentKind, MessageForm, ShareForm, ShareSide, ShareStanding, SigningForm,
+    },
     ids::{ContactId, DocumentId, ShareLinkId},
 };
 use entities::{acceptance, audit_event, contact, document, share_link};
@@ -230,5 +232,71 @@ fn is_signed_by_with_evidence_that_names_the_link_and_tells_others_no_names() {
         let ann = portal.customer(ann, "ann@acme.example").await;
         let page = documents::get_document(&ann, DocumentKind::Sale, id).await.expect("seen");
         assert_eq!(page.answered.expect("answered").name, "Lou Lawyer");
+    });
+}
+
+async fn say(
+    portal: &Portal,
+    (link, secret): &(ShareLinkId, String),
+    message: &str,
+    key: &str,
+) -> Result<(), ServiceError> {
+    let form = MessageForm { message: message.to_owned(), key: key.to_owned() };
+    sharing::post_shared_message(&portal.anonymous(), *link, secret, &form).await
+}
+
+#[test]
+fn lets_write_where_that_was_given_on_and_shows_only_what_was_written_by_it() {
+    on_each_database(|portal| async move {
+        let (ann, id) = books(&portal).await;
+        let staff = portal.staff(StaffRole::Staff).await;
+        let ann = portal.customer(ann, "ann@acme.example").await;
+        let hello = MessageForm { message: "Between us".into(), key: String::new() };
+        documents::messages::post_message(&ann, DocumentKind::Sale, id, &hello, Vec::new())
+            .await
+            .expect("writes");
+        let comment = ShareForm { comment: true, ..form(false) };
+        let mute = make(&staff, STAFF, id, &form(true)).await;
+        let link = make(&staff, STAFF, id, &comment).await;
+        let other = make(&staff, STAFF, id, &comment).await;
+
+        assert!(matches!(say(&portal, &mute, "Hello", "").await, Err(ServiceError::NotFound)));
+        assert!(matches!(
+            say(&portal, &(link.0, other.1.clone()), "Hello", "").await,
+            Err(ServiceError::NotFound)
+        ));
+        assert!(matches!(say(&portal, &link, "  ", "").await, Err(ServiceError::Invalid(_))));
+        let before = portal.mails().await.len();
+        let key = Uuid::now_v7().to_string();
+        portal.clock.advance(Duration::seconds(1));
+        for _ in 0..2 {
+            say(&portal, &link, "Is clause 4\u{0} new?", &key).await.expect("writes");
+        }
+        assert!(
+            matches!(say(&portal, &other, "x", &key).await, Err(ServiceError::NotFound)),
+            "another's key"
+        );
+        let told: Vec<_> = portal.mails().await.split_off(before);
+        assert!(told.iter().any(|mail| mail.to_email == "ann@acme.example"), "who follows is told");
+
+        let texts = |page: domain::documents::DocumentPage| -> Vec<String> {
+            page.conversation.expect("a conversation").messages.into_iter().map(|one| one.text).collect()
+        };
+        let anonymous = portal.anonymous();
+        let shown = sharing::get_shared_document(&anonymous, link.0, &link.1).await.expect("shown");
+        assert_eq!(texts(shown.page), ["Is clause 4 new?"]);
+        let shown = sharing::get_shared_document(&anonymous, other.0, &other.1).await.expect("shown");
+        assert_eq!(texts(shown.page), [""; 0]);
+        let page = documents::get_document(&ann, DocumentKind::Sale, id).await.expect("shown");
+        let messages = page.conversation.expect("a conversation").messages;
+        assert_eq!(messages[1].author, "Lou Lawyer (by a link)");
+        assert!(!messages[1].is_staff && messages.len() == 2);
+
+        for _ in 0..19 {
+            say(&portal, &link, "Again", "").await.expect("writes");
+        }
+        assert!(matches!(say(&portal, &link, "Again", "").await, Err(ServiceError::Refused(_))));
+        portal.clock.advance(Duration::hours(2));
+        say(&portal, &link, "Later", "").await.expect("writes");
     });
 }
