@@ -20,6 +20,8 @@ pub struct Site {
     pub signature: &'static str,
     /// The script that goes to the search over everything.
     pub search: &'static str,
+    /// The script that shows how far uploads are.
+    pub upload: &'static str,
     /// The portal's glue and WebAssembly.
     pub portal: Bundle,
     /// The staff side's glue and WebAssembly.
@@ -66,6 +68,11 @@ fn is_of_signing(path: &str) -> bool {
         && path.trim_end_matches('/').ends_with("/sign")
 }
 
+/// The pages to which files are uploaded.
+fn is_of_uploads(path: &str) -> bool {
+    ["/my/", "/staff/documents/", "/staff/import"].iter().any(|begin| path.starts_with(begin))
+}
+
 /// The document with the root that renders the request's path, and the content security policy as a header.
 pub fn shell(site: Site) -> impl IntoView {
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
@@ -87,6 +94,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 {(path == "/login" || is_of_passkeys(&path)).then(|| passkeys(site))}
                 {is_of_signing(&path).then(|| signature(site))}
                 {(is_portal(&path) && !site.search.is_empty()).then(|| view! { <script defer src=site.search nonce=use_nonce()></script> })}
+                {(is_of_uploads(&path) && !site.upload.is_empty()).then(|| view! { <script type="module" src=site.upload nonce=use_nonce()></script> })}
                 {site.live_reload.then(live_reload)}
                 <MetaTags />
             </head>

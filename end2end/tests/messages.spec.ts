@@ -153,3 +153,46 @@ test('Nothing that is written or sent runs, on either side', async ({ customer, 
   expect((await other.request.get(href!)).status()).toBe(404);
   await expect(link(joel, 'etc-passwd.txt')).toHaveCount(0);
 });
+
+test('A large file shows how far it is and can be stopped; one that is too large does not set out', async ({ customer }) => {
+  const joel = await customer('Joel Willis');
+  await openOrder(joel);
+  const big = (name: string, size: number) => ({ ...pdf(name), buffer: Buffer.concat([pdf(name).buffer, Buffer.alloc(size)]) });
+  await field(joel, 'Message').fill('Here are the plans.');
+  await field(joel, 'Files').setInputFiles([big('small.pdf', 1000), big('huge.pdf', 11 * 1024 * 1024)]);
+  await button(joel, 'Send').click();
+  await expect(joel.getByText('“huge.pdf” is larger than 10 MB. Choose a smaller file.')).toBeVisible();
+  await expect(field(joel, 'Message')).toHaveValue('Here are the plans.');
+  await looks(joel, 'my-sale-file-too-large');
+
+  await field(joel, 'Files').setInputFiles([big('plans.pdf', 6 * 1024 * 1024)]);
+  // A slow network, so that there is something to see.
+  const session = await joel.context().newCDPSession(joel);
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200_000 };
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', slow);
+  await button(joel, 'Send').click();
+  await expect(joel.getByRole('progressbar', { name: 'Uploading' })).toBeVisible();
+  await expect(button(joel, 'Send')).toBeDisabled();
+  await expect(joel.locator('.progress-text')).toHaveText(/^\d+ %$/);
+  await looks(joel, 'my-sale-uploading');
+  await button(joel, 'Cancel upload').click();
+  await expect(joel.getByRole('progressbar')).toHaveCount(0);
+  await expect(messages(joel)).toHaveCount(0);
+  await session.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+  await button(joel, 'Send').click();
+  await expect(messages(joel)).toHaveCount(1);
+  await expect(messages(joel)).toContainText('plans.pdf');
+  await expect(messages(joel)).toBeInViewport();
+});
+
+test('What the server says of a large file comes beside the field, and what was typed is there', async ({ customer, allowConsole }) => {
+  allowConsole(status(422));
+  const joel = await customer('Joel Willis');
+  await openOrder(joel);
+  await field(joel, 'Message').fill('A program.');
+  await field(joel, 'Files').setInputFiles([{ name: 'tool.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(400_000, 'MZ') }]);
+  await button(joel, 'Send').click();
+  await expect(joel.locator('.field-error')).toBeVisible();
+  await expect(field(joel, 'Message')).toHaveValue('A program.');
+});

@@ -25,6 +25,9 @@ pub fn FileDrop(
     /// Must be given.
     #[prop(optional)]
     required: bool,
+    /// The longest file, in bytes: `public/upload.js` says so before it is sent.
+    #[prop(optional)]
+    most: Option<usize>,
     /// What to know before choosing.
     #[prop(into, optional)]
     hint: Option<String>,
@@ -49,6 +52,7 @@ pub fn FileDrop(
             accept=accept
             multiple=multiple
             required=required
+            data-most=most
             aria-describedby=described
             aria-invalid=move || error.get().map(|_| "true")
             node_ref=node_ref

@@ -20,6 +20,7 @@ pub(crate) fn site(live_reload: bool) -> Site {
         passkeys: url("passkeys.js"),
         signature: url("signature.js"),
         search: url("search.js"),
+        upload: url("upload.js"),
         portal: Bundle { glue: url("portal.js"), wasm: url("portal.wasm") },
         staff: Bundle { glue: url("staff.js"), wasm: url("staff.wasm") },
         live_reload,

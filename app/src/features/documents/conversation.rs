@@ -1,6 +1,6 @@
 //! What customers and staff write to each other on a document.
 
-use domain::documents::{Conversation, MAX_FILES, MAX_MESSAGE, MAX_SHOWN, Message, MessageFile};
+use domain::documents::{Conversation, MAX_FILE, MAX_FILES, MAX_MESSAGE, MAX_SHOWN, Message, MessageFile};
 use leptos::prelude::*;
 
 use super::figures::display_size;
@@ -112,7 +112,7 @@ fn MessageBox(action: String, key: String, side: Side) -> impl IntoView {
     let key = Some(reply.value("key")).filter(|key| !key.is_empty()).unwrap_or(key);
     let files = (side != Side::Link).then(|| {
         let hint = format!("Up to {MAX_FILES} files of at most 10 MB each.");
-        view! { <FileDrop label="Files" name="files" multiple=true hint=hint error=reply.error("files") /> }
+        view! { <FileDrop label="Files" name="files" multiple=true most=MAX_FILE hint=hint error=reply.error("files") /> }
     });
     let encoding = files.is_some().then_some("multipart/form-data");
     let note = (side == Side::Staff).then(|| {

@@ -1,6 +1,6 @@
 //! A new ticket.
 
-use domain::documents::{MAX_FILES, MAX_MESSAGE, MAX_SUBJECT};
+use domain::documents::{MAX_FILE, MAX_FILES, MAX_MESSAGE, MAX_SUBJECT};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -79,6 +79,7 @@ fn form(key: String, reply: FormReply) -> AnyView {
                         label="Files"
                         name="files"
                         multiple=true
+                        most=MAX_FILE
                         hint=format!("Up to {MAX_FILES} files of at most 10 MB each, such as pictures or PDFs.")
                         error=wrong_files
                     />

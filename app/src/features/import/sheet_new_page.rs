@@ -80,6 +80,7 @@ fn show(reply: &FormReply) -> AnyView {
                         label="CSV file"
                         name="files"
                         required=true
+                        most=services::import::MAX_SHEET
                         accept=".csv,.txt,text/csv"
                         hint="UTF-8, at most 16 MB. Commas, semicolons or tabs between the cells."
                         error=file_error

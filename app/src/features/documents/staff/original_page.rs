@@ -83,6 +83,7 @@ fn show(page: Page, reply: FormReply, done: Option<String>) -> AnyView {
                             name="original"
                             accept=".pdf,application/pdf"
                             required=true
+                            most=services::documents::MAX_ORIGINAL
                             hint="At most 10 MB, without a password. It takes the place of the printed one."
                             error=reply.error("original")
                         />
