@@ -27,7 +27,7 @@ use crate::features::{
     },
     explain::{ContactAccessPage, MemberAccessPage},
     groups::{GroupDeletePage, GroupFormPage, GroupListPage},
-    import::{SheetNewPage, SheetPage},
+    import::{ImportPage, SheetNewPage, SheetPage},
     mail::MailPage,
     settings::{GeneralSettingsPage, MailTemplatePage},
     users::{ContactPasswordPage, StaffUserNewPage, UserEditPage, UserShowPage},
@@ -78,6 +78,7 @@ plain_pages! {
 
 plain_pages! {
     STAFF, staff_routes, "/staff/":
+    "import" => ImportPage,
     "import/spreadsheet" => SheetNewPage,
     "import/spreadsheet/:id" => SheetPage,
     "contacts/:id/access" => ContactAccessPage,

@@ -25,7 +25,6 @@ use crate::{
         addresses::{AddressFormPage, AddressListPage},
         contacts::{ContactFormPage, ContactListPage, ContactShowPage},
         home::{HomePage, StaffHomePage},
-        import::ImportPage,
         users::UserListPage,
     },
     layout::{NotFoundPage, PortalFrame, StaffFrame},
@@ -157,7 +156,6 @@ pub(crate) fn staff_pages() -> impl MatchNestedRoutes + Clone + Send + 'static {
         <Route path=StaticSegment("security") view=SecurityPage ssr=SsrMode::Async />
         <Route path=path!("security/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
         <Route path=path!("security/password") view=SecurityPage ssr=SsrMode::Async />
-        <Route path=StaticSegment("import") view=ImportPage ssr=SsrMode::Async />
     }
     .into_inner()
 }

@@ -22,6 +22,8 @@ pub struct Site {
     pub search: &'static str,
     /// The script that shows how far uploads are.
     pub upload: &'static str,
+    /// The script that looks again at what is under way.
+    pub refresh: &'static str,
     /// The portal's glue and WebAssembly.
     pub portal: Bundle,
     /// The staff side's glue and WebAssembly.
@@ -92,9 +94,10 @@ pub fn shell(site: Site) -> impl IntoView {
                 <link rel="icon" type="image/svg+xml" href=site.icon />
                 {if is_plain { prefetch(bundle).into_any() } else { scripts(bundle).into_any() }}
                 {(path == "/login" || is_of_passkeys(&path)).then(|| passkeys(site))}
-                {is_of_signing(&path).then(|| signature(site))}
-                {(is_portal(&path) && !site.search.is_empty()).then(|| view! { <script defer src=site.search nonce=use_nonce()></script> })}
-                {(is_of_uploads(&path) && !site.upload.is_empty()).then(|| view! { <script type="module" src=site.upload nonce=use_nonce()></script> })}
+                {is_of_signing(&path).then(|| script(site.signature))}
+                {is_portal(&path).then(|| script(site.search))}
+                {is_of_uploads(&path).then(|| script(site.upload))}
+                {(path == "/staff/import").then(|| script(site.refresh))}
                 {site.live_reload.then(live_reload)}
                 <MetaTags />
             </head>
@@ -133,14 +136,12 @@ fn scripts(bundle: Bundle) -> impl IntoView {
 /// What has the browser's authenticator answer, where passkeys work.
 fn passkeys(site: Site) -> Option<impl IntoView> {
     let cx = crate::server::cx().ok()?;
-    let is_used = services::auth::passkeys::are_offered(&cx) && !site.passkeys.is_empty();
-    is_used.then(|| view! { <script type="module" src=site.passkeys nonce=use_nonce()></script> })
+    if services::auth::passkeys::are_offered(&cx) { script(site.passkeys) } else { None }
 }
 
-/// What lets people draw their signature.
-fn signature(site: Site) -> Option<impl IntoView> {
-    (!site.signature.is_empty())
-        .then(|| view! { <script type="module" src=site.signature nonce=use_nonce()></script> })
+/// A script of its own beside the page; nothing in a server that was built without the files.
+fn script(src: &'static str) -> Option<impl IntoView> {
+    (!src.is_empty()).then(|| view! { <script type="module" src=src nonce=use_nonce()></script> })
 }
 
 /// Reloads the page when the server comes back after a rebuild.

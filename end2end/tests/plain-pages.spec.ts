@@ -41,7 +41,7 @@ test('Plain pages load no WebAssembly, and everything on them works by the platf
   for (const [page, path] of visits) {
     const answer = await page.goto(path);
     expect(answer!.status(), path).toBe(200);
-    await expect(page.locator('script[type=module]'), path).toHaveCount(0);
+    await expect(page.locator('link[rel=modulepreload]'), path).toHaveCount(0);
     await expect(page.locator('link[rel=prefetch][href$=".wasm"]'), path).toHaveCount(1);
     await expect(page.locator('html[data-ready]'), path).toBeAttached();
     await expect(page.locator(DEAD), path).toHaveCount(0);
@@ -54,10 +54,10 @@ test('From an interactive page to a plain one and back, by links, keyboard and h
   await expect(staff).toHaveURL(/\/staff\/contacts$/);
   await link(staff, 'Audit').click();
   await expect(staff.getByRole('heading', { level: 1, name: 'Audit', exact: true })).toBeVisible();
-  await expect(staff.locator('script[type=module]')).toHaveCount(0);
+  await expect(staff.locator('link[rel=modulepreload]')).toHaveCount(0);
   await link(staff, 'Users').click();
   await expect(staff.getByRole('searchbox', { name: 'Search users', exact: true })).toBeVisible();
-  await expect(staff.locator('script[type=module]')).toHaveCount(1);
+  await expect(staff.locator('link[rel=modulepreload]')).toHaveCount(1);
   await staff.goBack();
   await expect(staff.getByRole('heading', { level: 1, name: 'Audit', exact: true })).toBeVisible();
   await staff.goBack();

@@ -18,6 +18,7 @@ pub mod explain;
 #[cfg(feature = "ssr")]
 pub mod groups;
 pub mod home;
+#[cfg(feature = "ssr")]
 pub mod import;
 pub mod links;
 #[cfg(feature = "ssr")]

@@ -2,82 +2,74 @@ use domain::{
     ids::{ImportRunId, ImportSheetId},
     import::{ImportRun, ImportStatus},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use services::import;
 
-use super::{
-    SHEETS,
-    api::{get_import_status, list_imports},
-    progress::RunView,
-    runs::Runs,
-    upload::UploadForm,
-};
+use super::{PAGE, SHEETS, progress::run_view, runs::runs_panel, upload::UploadForm};
 use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
     layout::ErrorPage,
-    ui::{ButtonLink, PageHeader, Skeleton},
+    server::{answer, cx},
+    ui::{ButtonLink, PageHeader},
 };
 
 /// The run in the address, and the latest runs.
-type Loaded = Result<(Option<(ImportRunId, ImportStatus)>, Vec<ImportRun>), PortalError>;
+type Loaded = Result<(Option<ImportStatus>, Vec<ImportRun>), PortalError>;
 
-/// `/staff/import`: uploading exports, and what became of them.
+/// `/staff/import`: uploading exports, and what became of them. A plain page; while a run is under way,
+/// `public/refresh.js` looks again and again.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    let query = use_query_map();
+    let (run, sheet) = use_query_map().with_untracked(|query| (query.get("run"), query.get("sheet")));
+    let again = run.as_ref().map(|run| format!("{PAGE}?run={run}")).unwrap_or_default();
+    let sheet = sheet.and_then(|sheet| sheet.parse::<ImportSheetId>().ok());
     let reply = use_form_reply().unwrap_or_default();
-    let wanted = move || query.with(|query| query.get("run"));
-    let loaded = Resource::new(wanted, load);
-    let form = StoredValue::new(reply);
-    let sheet = move || {
-        query
-            .with_untracked(|query| query.get("sheet"))
-            .filter(|sheet| sheet.parse::<ImportSheetId>().is_ok())
-    };
+    let loaded = Resource::new(|| (), move |()| load(run.clone()));
     view! {
         <div class="page">
-            <Transition fallback=|| view! { <Skeleton lines=8 /> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok((run, runs)) => show(run, runs, form.get_value(), sheet()),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Suspense>
+                {move || {
+                    let (reply, again) = (reply.clone(), again.clone());
+                    Suspend::new(async move {
+                        match loaded.await {
+                            Ok((run, runs)) => show(run, again, runs, reply, sheet),
+                            Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                        }
+                    })
+                }}
+            </Suspense>
         </div>
     }
     .into_any()
 }
 
 async fn load(run: Option<String>) -> Loaded {
+    let cx = cx()?;
     let run = match run {
         Some(run) => {
             let id: ImportRunId = run.parse().map_err(|_no_key| PortalError::NotFound)?;
-            Some((id, get_import_status(id).await?))
+            Some(answer(&cx, import::import_status(&cx, id).await)?)
         }
         None => None,
     };
-    Ok((run, list_imports().await?))
+    Ok((run, answer(&cx, import::list_imports(&cx).await)?))
 }
 
 fn show(
-    run: Option<(ImportRunId, ImportStatus)>,
+    run: Option<ImportStatus>,
+    again: String,
     runs: Vec<ImportRun>,
     reply: FormReply,
-    sheet: Option<String>,
+    sheet: Option<ImportSheetId>,
 ) -> AnyView {
-    let runs = RwSignal::new(runs);
-    // The form stays as it is when a run ends: files may have been chosen meanwhile.
-    let on_end = Callback::new(move |()| {
-        spawn_local(async move {
-            if let Ok(now) = list_imports().await {
-                runs.try_set(now);
-            }
-        });
+    let back = sheet.map(|sheet| {
+        let href = format!("{SHEETS}/{sheet}");
+        view! { <ButtonLink href=href>"Back to the columns"</ButtonLink> }
     });
-    let run = run.map(|(id, status)| view! { <RunView id=id status=status on_end=on_end /> });
+    let again = sheet.map_or_else(|| again.clone(), |sheet| format!("{again}&sheet={sheet}"));
     view! {
         <Title text="Import" />
         <PageHeader
@@ -85,18 +77,12 @@ fn show(
             subtitle="Bring contacts and documents over from Odoo, as often as you like: what is there already is kept up \
             to date."
         >
-            {sheet
-                .map(|sheet| {
-                    let href = format!("{SHEETS}/{sheet}");
-                    view! { <ButtonLink href=href external=true>"Back to the columns"</ButtonLink> }
-                })}
-            <ButtonLink href=SHEETS external=true>
-                "Import a spreadsheet"
-            </ButtonLink>
+            {back}
+            <ButtonLink href=SHEETS>"Import a spreadsheet"</ButtonLink>
         </PageHeader>
-        {run}
+        {run.map(|status| run_view(status, again))}
         <UploadForm reply=reply />
-        <Runs runs=runs />
+        {runs_panel(runs)}
     }
     .into_any()
 }

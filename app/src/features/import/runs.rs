@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use crate::ui::{Badge, Cell, CellKind, Column, EmptyState, Glyph, Panel, Row, Table, Tone};
 
 /// The latest runs, each with what it did.
-#[component]
-pub(super) fn Runs(runs: RwSignal<Vec<ImportRun>>) -> impl IntoView {
+pub(super) fn runs_panel(runs: Vec<ImportRun>) -> AnyView {
     view! {
-        <Panel title="Latest runs" id="runs" flush=true>
-            {move || table(runs.get())}
-        </Panel>
+        <div data-live="runs">
+            <Panel title="Latest runs" id="runs" flush=true>
+                {table(runs)}
+            </Panel>
+        </div>
     }
     .into_any()
 }

@@ -1,7 +1,6 @@
 //! Every server function.
 
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::people::{
     ADMINISTRATORS, ALL_STAFF, CUSTOMERS, HOLDERS, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES, People,
@@ -45,8 +44,6 @@ pub fn functions(people: &People) -> Vec<(&'static str, Value, &'static [Who])> 
         ("/fn/staff/documents/get_document_form", json!({ "request": { "id": people.invoice } }), ALL_STAFF),
         ("/fn/staff/groups/list_groups", json!({}), ADMINISTRATORS),
         ("/fn/staff/groups/get_group", json!({ "id": people.group }), ADMINISTRATORS),
-        ("/fn/staff/import/get_import_status", json!({ "id": Uuid::now_v7() }), &[]),
-        ("/fn/staff/import/list_imports", json!({}), ADMINISTRATORS),
         ("/fn/staff/mail/list_mail", json!({ "request": { "state": null, "page": {} } }), ADMINISTRATORS),
         ("/fn/staff/audit/list_events", json!({ "filter": {} }), MANAGERS),
         ("/fn/my/audit/list_access_log", json!({ "page": {} }), &[CompanyAdmin, Viewing]),
