@@ -27,6 +27,7 @@ mod m20261125_000018_articles;
 mod m20261125_000019_share_links;
 mod m20261125_000020_machine_api;
 mod m20261125_000021_contact_search;
+mod m20261125_000022_webhooks;
 mod m20261125_000023_import_sheets;
 mod m20261125_000024_link_messages;
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000019_share_links::Migration),
             Box::new(m20261125_000020_machine_api::Migration),
             Box::new(m20261125_000021_contact_search::Migration),
+            Box::new(m20261125_000022_webhooks::Migration),
             Box::new(m20261125_000023_import_sheets::Migration),
             Box::new(m20261125_000024_link_messages::Migration),
         ]

@@ -62,6 +62,10 @@ ids! {
     ArticleId
     /// The key of another program.
     ApiKeyId
+    /// An address that is told what happens here.
+    WebhookId
+    /// Something that a webhook is told.
+    DeliveryId
     /// A message on a document.
     MessageId
     /// A mail in the outbox.

@@ -29,6 +29,7 @@ pub mod settings;
 pub mod typed_number;
 pub mod users;
 pub mod view_as;
+pub mod webhooks;
 
 pub use email::{Email, Login, LoginError};
 pub use fields::FieldErrors;

@@ -38,3 +38,5 @@ pub mod sign_in_throttle;
 pub mod token;
 pub mod totp;
 pub mod user;
+pub mod webhook;
+pub mod webhook_delivery;

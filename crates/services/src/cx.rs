@@ -20,6 +20,7 @@ use crate::{
     import::RunningImport,
     secrets::SecretKey,
     settings::{Settings, SettingsCache},
+    webhooks::Postman,
 };
 
 /// What an installation is configured with.
@@ -51,6 +52,8 @@ pub struct Portico {
     pub config: PorticoConfig,
     /// Rung when a mail was written to the outbox, so that the worker need not poll for it.
     pub mail_bell: Notify,
+    /// Rung when something was written that a webhook is told, for the same reason.
+    pub webhook_bell: Notify,
     /// Rung when somebody asked for a new password, for the same reason.
     pub reset_bell: Notify,
     /// Which documents customers opened first, to be written by a worker.
@@ -63,6 +66,7 @@ pub struct Portico {
     pub(crate) settings: SettingsCache,
     pub(crate) running_import: Arc<RunningImport>,
     printer: OnceLock<Arc<dyn Printer>>,
+    postman: OnceLock<Arc<dyn Postman>>,
 }
 
 impl Portico {
@@ -74,6 +78,7 @@ impl Portico {
             settings: SettingsCache::new(&config),
             config,
             mail_bell: Notify::new(),
+            webhook_bell: Notify::new(),
             reset_bell: Notify::new(),
             first_views: FirstViews::default(),
             share_views: ShareViews::default(),
@@ -83,6 +88,7 @@ impl Portico {
             groups: GroupCache::default(),
             running_import: Arc::default(),
             printer: OnceLock::new(),
+            postman: OnceLock::new(),
         })
     }
 
@@ -94,6 +100,22 @@ impl Portico {
     pub(crate) fn printer(&self) -> ServiceResult<&dyn Printer> {
         let missing = || ServiceError::internal(anyhow::anyhow!("this process cannot print"));
         self.printer.get().map(AsRef::as_ref).ok_or_else(missing)
+    }
+
+    /// Gives the installation what posts to webhooks; the first one stays.
+    pub fn set_postman(&self, postman: Arc<dyn Postman>) {
+        self.postman.set(postman).ok();
+    }
+
+    pub(crate) fn postman(&self) -> ServiceResult<&dyn Postman> {
+        let missing = || ServiceError::internal(anyhow::anyhow!("this process cannot post"));
+        self.postman.get().map(AsRef::as_ref).ok_or_else(missing)
+    }
+
+    /// Tells the workers that mails or deliveries of webhooks were written.
+    pub(crate) fn ring(&self) {
+        self.mail_bell.notify_one();
+        self.webhook_bell.notify_one();
     }
 
     /// What is set now.

@@ -47,6 +47,7 @@ mod spreadsheet;
 mod trigrams;
 pub mod users;
 pub mod view_as;
+pub mod webhooks;
 
 pub use clock::Clock;
 pub use cx::{Cx, Origin, Portico, PorticoConfig};

@@ -93,6 +93,12 @@ const WORDS: &[(&str, &str)] = &[
     ("user.two_factor_disabled", "Two-factor authentication disabled"),
     ("user.two_factor_enabled", "Two-factor authentication enabled"),
     ("user.two_factor_reset", "Two-factor authentication reset by staff"),
+    ("webhook.created", "Webhook made"),
+    ("webhook.paused", "Webhook paused"),
+    ("webhook.removed", "Webhook removed"),
+    ("webhook.resent", "Delivery of a webhook sent again"),
+    ("webhook.resumed", "Webhook resumed"),
+    ("webhook.tested", "Webhook tested"),
     ("view_as.opened", "Portal viewed as a customer"),
     ("view_as.left", "Viewing as a customer ended"),
 ];

@@ -2,6 +2,7 @@ use domain::{
     Email, Login,
     access::{NewPortalUser, PasswordBy, PortalUserForm, Right},
     ids::ContactId,
+    webhooks::WebhookEvent,
 };
 use entities::{contact, membership, user};
 use sea_orm::{
@@ -26,6 +27,7 @@ use crate::{
     audit::{self, Event},
     auth::{check_new_password, passkeys},
     ids,
+    webhooks::announce,
 };
 
 /// The select of contacts offers no more than this; others are found by their own page.
@@ -109,7 +111,7 @@ pub async fn add_portal_user(
     }
     apply(&transaction, &contact, &terms).await?;
     transaction.commit().await?;
-    cx.portico.mail_bell.notify_one();
+    cx.portico.ring();
     Ok(ContactId(contact.id))
 }
 
@@ -183,6 +185,7 @@ impl ByHand {
             }),
         };
         audit::record(cx, transaction, event).await?;
+        announce(cx, transaction, WebhookEvent::AccessGranted, contact.into()).await?;
         Ok(Done::changed("Can sign in now."))
     }
 

@@ -45,7 +45,7 @@ pub async fn change_access(
             }
             Err(error) => return Err(error),
         }
-        cx.portico.mail_bell.notify_one();
+        cx.portico.ring();
     }
     Ok(outcomes)
 }

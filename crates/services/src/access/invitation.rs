@@ -1,4 +1,4 @@
-use domain::auth::INVITATION_LIFETIME;
+use domain::{auth::INVITATION_LIFETIME, webhooks::WebhookEvent};
 use entities::{contact, token as token_row};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
 use serde_json::json;
@@ -9,6 +9,7 @@ use crate::{
     audit::{self, Event},
     auth::token::{self, Bound, Purpose},
     mail::{self, InvitationMail, Letter},
+    webhooks::announce,
 };
 
 /// Why an invitation is sent.
@@ -35,7 +36,7 @@ pub(crate) struct Invitee<'a> {
 }
 
 /// Makes a new link, voids the membership's earlier ones, and writes the mail and the audit event: all in
-/// the caller's transaction. After the commit, ring `Portico::mail_bell`.
+/// the caller's transaction. After the commit, ring `Portico::mail_bell`, and `Portico::webhook_bell` of a grant.
 pub(crate) async fn invite(
     cx: &Cx,
     connection: &impl ConnectionTrait,
@@ -71,6 +72,9 @@ pub(crate) async fn invite(
         membership: Some(invitee.membership),
     };
     mail::queue(cx, connection, letter).await?;
+    if matches!(kind, InvitationKind::Granted(_)) {
+        announce(cx, connection, WebhookEvent::AccessGranted, invitee.contact.into()).await?;
+    }
     let (action, group) = match kind {
         InvitationKind::Granted(group) => ("access.granted", Some(group)),
         InvitationKind::Reinvited => ("access.reinvited", None),

@@ -83,7 +83,7 @@ pub async fn invite_member(cx: &Cx, name: &str, typed: &str, group: &str) -> Ser
         Done::Refused(text) => return Err(ServiceError::field("email", text)),
     }
     transaction.commit().await?;
-    cx.portico.mail_bell.notify_one();
+    cx.portico.ring();
     Ok(())
 }
 

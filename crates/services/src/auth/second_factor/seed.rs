@@ -1,10 +1,5 @@
 //! What the codes are computed from: known to the app and, sealed, to the database.
 
-use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
-use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305, XNonce,
-    aead::{Aead, Payload},
-};
 use domain::Instant;
 use rand::RngExt;
 use totp_rs::{Algorithm, Builder, Totp};
@@ -17,8 +12,6 @@ use crate::{
 
 /// 160 bits, as RFC 4226 (section 4, R6) recommends.
 const LENGTH: usize = 20;
-/// Of XChaCha20-Poly1305, long enough to be random.
-const NONCE_LENGTH: usize = 24;
 /// Seconds of a time step, and how many digits: what authenticator apps take for granted.
 const STEP_SECONDS: u64 = 30;
 const DIGITS: u8 = 6;
@@ -33,20 +26,14 @@ impl Seed {
 
     /// Sealed for the database, to be opened for the same user only.
     pub(super) fn seal(&self, key: &SecretKey, user: Uuid) -> ServiceResult<String> {
-        let nonce: [u8; NONCE_LENGTH] = rand::rng().random();
-        let payload = Payload { msg: &self.0, aad: user.as_bytes() };
-        let sealed = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(broken)?;
-        Ok(STANDARD_NO_PAD.encode([&nonce[..], &sealed].concat()))
+        key.seal(Purpose::TwoFactorSeed, user, &self.0)
     }
 
     /// The seed that was sealed for a user.
     pub(super) fn open(sealed: &str, key: &SecretKey, user: Uuid) -> ServiceResult<Self> {
-        let bytes = STANDARD_NO_PAD.decode(sealed).map_err(ServiceError::internal)?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LENGTH>().ok_or_else(|| broken("too short"))?;
-        let payload = Payload { msg: sealed, aad: user.as_bytes() };
-        let opened = cipher(key).decrypt(&XNonce::from(*nonce), payload).map_err(broken)?;
-        let seed = opened.try_into().map_err(|_bytes| broken("of another length"))?;
-        Ok(Self(seed))
+        let opened = key.open(Purpose::TwoFactorSeed, user, sealed)?;
+        let other = |_bytes| ServiceError::internal(anyhow::anyhow!("a seed of another length"));
+        opened.try_into().map(Self).map_err(other)
     }
 
     /// The time step whose code this is, of the one that runs and the one before it: a code works from the moment it
@@ -85,14 +72,6 @@ impl Seed {
             .build()
             .map_err(ServiceError::internal)
     }
-}
-
-fn cipher(key: &SecretKey) -> XChaCha20Poly1305 {
-    XChaCha20Poly1305::new(&key.derived(Purpose::TwoFactorSeed).into())
-}
-
-fn broken(why: impl std::fmt::Display) -> ServiceError {
-    ServiceError::internal(anyhow::anyhow!("a seed cannot be sealed or opened: {why}"))
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub async fn post_message(
         after_message(cx, &transaction, &found, false).await?;
     }
     transaction.commit().await?;
-    cx.portico.mail_bell.notify_one();
+    cx.portico.ring();
     Ok(())
 }
 

@@ -53,7 +53,7 @@ pub async fn post_staff_message(
         }
     }
     transaction.commit().await?;
-    cx.portico.mail_bell.notify_one();
+    cx.portico.ring();
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 use domain::{
     documents::{MAX_MESSAGE, MessageForm},
     ids::{ShareLinkId, UserId},
+    webhooks::WebhookEvent,
 };
 use entities::{document, message};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
@@ -14,6 +15,7 @@ use crate::{
     audit::{self, Event},
     documents::stored::name_of,
     ids,
+    webhooks::announce,
 };
 
 /// By whom something is written.
@@ -108,6 +110,9 @@ pub(in crate::documents) async fn write(
         data: json!({}),
     };
     audit::record(cx, transaction, event).await?;
+    if !author.is_internal {
+        announce(cx, transaction, WebhookEvent::MessageWritten, document.into()).await?;
+    }
     Ok(true)
 }
 

@@ -1,6 +1,7 @@
 use domain::{
     documents::{DocumentKind, DocumentState, SigningForm},
     ids::{DocumentId, ShareLinkId},
+    webhooks::WebhookEvent,
 };
 use entities::acceptance;
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -25,6 +26,7 @@ use crate::{
     },
     ids,
     mail::Happening,
+    webhooks::announce,
 };
 
 /// Accepts a quotation, or signs what a signature was asked for: with a name, a drawing if there is one, and the evidence.
@@ -133,9 +135,15 @@ async fn accept(
     let (entity, document) = (before.entity_id, before.id);
     let what = (Happening::Accepted, "", &audience);
     tell(cx, &transaction, (&before, kind), signer, &signature.name, what).await?;
+    let (action, event) = if kind == DocumentKind::Signature {
+        ("document.signed", WebhookEvent::DocumentSigned)
+    } else {
+        ("document.accepted", WebhookEvent::QuotationAccepted)
+    };
+    announce(cx, &transaction, event, (&*before).into()).await?;
     update_documents(cx, &transaction, vec![(*before, after)]).await?;
     let event = Event {
-        action: if kind == DocumentKind::Signature { "document.signed" } else { "document.accepted" },
+        action,
         subject: &open.name(),
         subject_id: Some(document),
         entity_id: entity,
@@ -145,6 +153,6 @@ async fn accept(
     };
     audit::record(cx, &transaction, event).await?;
     transaction.commit().await?;
-    cx.portico.mail_bell.notify_one();
+    cx.portico.ring();
     Ok(())
 }

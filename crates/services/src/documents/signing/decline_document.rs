@@ -1,6 +1,7 @@
 use domain::{
     documents::{DocumentKind, DocumentState, check_reason},
     ids::{DocumentId, ShareLinkId},
+    webhooks::WebhookEvent,
 };
 use entities::acceptance;
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -19,6 +20,7 @@ use crate::{
     documents::{messages::audience, stored::as_stored, write::update_documents},
     ids,
     mail::Happening,
+    webhooks::announce,
 };
 
 /// Declines a quotation or a request for a signature, with the reason.
@@ -87,6 +89,12 @@ async fn decline(
     let (entity, document) = (before.entity_id, before.id);
     let what = (Happening::Declined, reason.as_str(), &audience);
     tell(cx, &transaction, (&before, kind), signer, signer.name(), what).await?;
+    let event = if kind == DocumentKind::Signature {
+        WebhookEvent::DocumentDeclined
+    } else {
+        WebhookEvent::QuotationDeclined
+    };
+    announce(cx, &transaction, event, (&*before).into()).await?;
     update_documents(cx, &transaction, vec![(*before, after)]).await?;
     let event = Event {
         action: "document.declined",
@@ -97,6 +105,6 @@ async fn decline(
     };
     audit::record(cx, &transaction, event).await?;
     transaction.commit().await?;
-    cx.portico.mail_bell.notify_one();
+    cx.portico.ring();
     Ok(())
 }

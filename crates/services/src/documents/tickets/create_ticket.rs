@@ -3,6 +3,7 @@ use domain::{
     access::Permission,
     documents::{DocumentDetails, DocumentKind, DocumentState, MAX_MESSAGE, MAX_SUBJECT, TicketForm},
     ids::DocumentId,
+    webhooks::WebhookEvent,
 };
 use entities::{contact, document, number_sequence};
 use sea_orm::{
@@ -26,6 +27,7 @@ use crate::{
     },
     ids,
     mail::Happening,
+    webhooks::announce,
 };
 
 /// The key of a ticket to be.
@@ -103,6 +105,7 @@ pub async fn create_ticket(cx: &Cx, form: &TicketForm, uploads: Vec<Upload>) -> 
     };
     audit::record(cx, &transaction, event).await?;
     let found = document::Entity::find_by_id(key).one(&transaction).await?.ok_or(ServiceError::NotFound)?;
+    announce(cx, &transaction, WebhookEvent::TicketCreated, (&found).into()).await?;
     let author =
         Author { by: By::User(user), name: actor.details.name.clone(), is_staff: false, is_internal: false };
     if !files.is_empty() {
@@ -120,7 +123,7 @@ pub async fn create_ticket(cx: &Cx, form: &TicketForm, uploads: Vec<Upload>) -> 
     };
     tell_followers(cx, &transaction, &said).await?;
     transaction.commit().await?;
-    cx.portico.mail_bell.notify_one();
+    cx.portico.ring();
     Ok(DocumentId(key))
 }
 
