@@ -32,6 +32,7 @@ use crate::features::{
     settings::{GeneralSettingsPage, MailTemplatePage},
     users::{ContactPasswordPage, StaffUserNewPage, UserEditPage, UserShowPage},
     view_as::ViewAsPage,
+    webhooks::WebhooksPage,
 };
 
 /// Makes the patterns of the pages' addresses, for server and browser, and the server's routes.
@@ -99,6 +100,7 @@ plain_pages! {
     "security/passkeys/:id" => PasskeyPage,
     "audit" => AuditPage,
     "settings/api-keys" => ApiKeysPage,
+    "settings/webhooks" => WebhooksPage,
     "settings/general" => GeneralSettingsPage,
     "settings/mail-templates" => MailTemplatePage,
     "settings/mail-templates/:kind" => MailTemplatePage,

@@ -39,6 +39,8 @@ pub struct Config {
     pub max_connections: usize,
     /// Requests a second that each key of the machine API may go on making; zero for no limit. Default 10.
     pub api_rate: u32,
+    /// Hosts of the business's own network that webhooks may lead to. Default: none.
+    pub webhook_hosts: Vec<String>,
     /// The business.
     pub business: Business,
 }
@@ -97,6 +99,7 @@ impl Default for Config {
             log: LogFormat::Json,
             max_connections: 4096,
             api_rate: 10,
+            webhook_hosts: Vec::new(),
             business: Business::default(),
         }
     }
@@ -141,6 +144,10 @@ impl Config {
                 "PORTICO_LOG" => self.log = parsed(&name, &value)?,
                 "PORTICO_MAX_CONNECTIONS" => self.max_connections = parsed(&name, &value)?,
                 "PORTICO_API_RATE" => self.api_rate = parsed(&name, &value)?,
+                "PORTICO_WEBHOOK_HOSTS" => {
+                    let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
+                    self.webhook_hosts = parts.map(str::to_owned).collect();
+                }
                 "PORTICO_TRUSTED_PROXIES" => {
                     let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
                     self.trusted_proxies = parts.map(|part| parsed(&name, part)).collect::<Result<_, _>>()?;

@@ -10,6 +10,7 @@ pub mod listening;
 mod lock;
 mod middleware;
 mod output;
+pub mod posting;
 pub mod printing;
 pub mod router;
 mod secret_key;

@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     listening::listen,
     lock,
+    posting::Posting,
     printing::Printing,
     router::{AppState, router},
     secret_key, workers,
@@ -40,6 +41,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
         },
     );
     portico.set_printer(Printing::new(Some(&config.data_dir)));
+    portico.set_postman(Posting::new(&config.public_url(), &config.webhook_hosts)?);
     settings::seed_groups(&portico.system("start")).await.map_err(|error| anyhow!("{error}"))?;
     settings::refresh(&portico).await.map_err(|error| anyhow!("{error}"))?;
     Ok(portico)

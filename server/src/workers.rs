@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use services::{Portico, api, auth, documents, import, mail, settings};
+use services::{Portico, api, auth, documents, import, mail, settings, webhooks};
 use tokio::{sync::watch, task::JoinHandle, time};
 
 /// Between two sweeps of what nobody can use any more.
@@ -28,11 +28,12 @@ pub(crate) fn start(
     stop: &watch::Receiver<bool>,
 ) -> Vec<JoinHandle<()>> {
     let courier = tokio::spawn(mail::run_worker(Arc::clone(portico), transport, stop.clone()));
+    let postman = tokio::spawn(webhooks::run_worker(Arc::clone(portico), stop.clone()));
     let sweeper = tokio::spawn(sweep(Arc::clone(portico), stop.clone()));
     let refresher = tokio::spawn(refresh(Arc::clone(portico), stop.clone()));
     let resetter = tokio::spawn(answer_resets(Arc::clone(portico), stop.clone()));
     let viewers = tokio::spawn(write_first_views(Arc::clone(portico), stop.clone()));
-    vec![courier, sweeper, refresher, resetter, viewers]
+    vec![courier, postman, sweeper, refresher, resetter, viewers]
 }
 
 async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
@@ -42,6 +43,9 @@ async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
         }
         if let Err(error) = import::sweep_sheets(&portico.system("sweeper")).await {
             tracing::warn!(%error, "sweep of spreadsheets");
+        }
+        if let Err(error) = webhooks::sweep_deliveries(&portico).await {
+            tracing::warn!(%error, "sweep of webhooks");
         }
         if let Err(error) = auth::sweep(&portico).await {
             tracing::warn!(%error, "sweep");

@@ -27,3 +27,5 @@ pub mod mail;
 pub mod settings;
 pub mod users;
 pub mod view_as;
+#[cfg(feature = "ssr")]
+pub mod webhooks;

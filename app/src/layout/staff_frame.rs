@@ -42,6 +42,7 @@ pub fn StaffFrame() -> impl IntoView {
         let general = NavItem::new("General", "/staff/settings/general").with(Glyph::Sliders);
         nav.push(general.under("Settings"));
         nav.push(NavItem::new("API keys", "/staff/settings/api-keys").with(Glyph::Key));
+        nav.push(NavItem::new("Webhooks", "/staff/settings/webhooks").with(Glyph::Send));
     }
     if may(Right::ManageUsers) {
         nav.push(NavItem::new("Users", "/staff/settings/users").with(Glyph::User));

@@ -17,6 +17,7 @@ mod paper;
 mod passkeys;
 mod password;
 mod people;
+mod posting;
 mod privacy;
 mod processes;
 mod secure_link;

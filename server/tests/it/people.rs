@@ -101,6 +101,7 @@ pub struct People {
     pub message: Uuid,
     pub mail: Uuid,
     pub group: Uuid,
+    pub webhook: Uuid,
     /// One of Acme's.
     pub address: Uuid,
     /// Ann, who is `Customer`.
@@ -145,6 +146,7 @@ pub async fn people() -> People {
     let group = site.group("limited").await;
     let ticket = ticket(&site, ann, acme).await;
     let message = message(&site, invoice, "ann@acme.example").await;
+    let webhook = webhook(&site).await;
     let address = address(&site, ann, acme).await;
     let user = site.user_id("ann@acme.example").await;
     let (contact, ann) = (acme.to_string(), ann.to_string());
@@ -158,11 +160,31 @@ pub async fn people() -> People {
         message,
         mail: Uuid::now_v7(),
         group,
+        webhook,
         address,
         user,
         site,
         browsers,
     }
+}
+
+/// A webhook, as if somebody had made it.
+async fn webhook(site: &Site) -> Uuid {
+    let row = entities::webhook::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        url: Set("https://erp.example/portico".into()),
+        secret: Set("sealed".into()),
+        events: Set("ticket.created".into()),
+        created_by: Set("Tess".into()),
+        created_at: Set(site.clock.now().millis()),
+        paused_at: Set(None),
+        last_success_at: Set(None),
+        failing_since: Set(None),
+        last_error: Set(None),
+    };
+    let id = row.id.clone().unwrap();
+    entities::webhook::Entity::insert(row).exec_without_returning(site.portico.db.pool()).await.expect("one");
+    id
 }
 
 /// A message with a file on a document.

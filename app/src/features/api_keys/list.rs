@@ -57,8 +57,10 @@ fn row(key: ApiKeyRow) -> impl IntoView {
             <Cell label="It may">{scopes.join(", ")}</Cell>
             <Cell label="Last used">{key.last_used.unwrap_or_else(|| "Never".to_owned())}</Cell>
             <Cell label="State">
+                <div>
                 <Badge tone=tone text=state />
                 {until}
+                </div>
             </Cell>
             <Cell kind=CellKind::Actions>{revoke}</Cell>
         </Row>

@@ -6,7 +6,6 @@ use domain::{
 };
 use entities::webhook;
 use sea_orm::{EntityTrait, IntoActiveModel};
-use uuid::Uuid;
 
 use super::{record, signature::Secret, target};
 use crate::{Cx, ServiceError, ServiceResult, access::staff, auth::require_proof, ids};
@@ -68,5 +67,5 @@ pub async fn create_webhook(
     record(cx, &transaction, "webhook.created", &hook).await?;
     webhook::Entity::insert(hook.into_active_model()).exec_without_returning(&transaction).await?;
     transaction.commit().await?;
-    Ok(NewWebhook { id: WebhookId(Uuid::from(id)), secret: secret.told() })
+    Ok(NewWebhook { id: WebhookId(id), secret: secret.told() })
 }

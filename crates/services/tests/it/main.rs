@@ -19,3 +19,4 @@ mod settings;
 mod support;
 mod users;
 mod view_as;
+mod webhooks;

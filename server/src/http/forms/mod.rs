@@ -33,6 +33,7 @@ mod tickets;
 mod two_factor;
 mod users;
 mod view_as;
+mod webhooks;
 
 pub(crate) use accept::{accept_invitation, show_invitation};
 pub(crate) use account::{change_details, confirm_email_change, show_email_change};
@@ -71,6 +72,7 @@ pub(crate) use tickets::{create_ticket, set_staff_ticket_open, set_ticket_open};
 pub(crate) use two_factor::{change_two_factor, use_recovery_code, verify_code};
 pub(crate) use users::{change_contact_password, change_user, create_staff_user, save_user};
 pub(crate) use view_as::{begin_view, leave_view};
+pub(crate) use webhooks::{change_webhook, create_webhook, resend_delivery};
 
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;

@@ -280,6 +280,19 @@ pub fn posts(people: &People) -> Vec<Post> {
         ),
         ("/staff/mail", "/staff/mail".into(), vec![("mail", people.mail.to_string())], &[]),
         ("/staff/settings/api-keys", "/staff/settings/api-keys".into(), vec![], ADMINISTRATORS),
+        ("/staff/settings/webhooks", "/staff/settings/webhooks".into(), vec![], ADMINISTRATORS),
+        (
+            "/staff/settings/webhooks/{id}",
+            format!("/staff/settings/webhooks/{}", people.webhook),
+            vec![("what", "pause".into())],
+            ADMINISTRATORS,
+        ),
+        (
+            "/staff/settings/webhooks/deliveries/{id}/resend",
+            format!("/staff/settings/webhooks/deliveries/{nobody}/resend"),
+            vec![],
+            &[],
+        ),
         (
             "/staff/settings/api-keys/{id}/revoke",
             format!("/staff/settings/api-keys/{nobody}/revoke"),

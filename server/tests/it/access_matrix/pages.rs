@@ -91,6 +91,7 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         ("/staff/import/spreadsheet/{id}", format!("/staff/import/spreadsheet/{nobody}"), &[]),
         fixed("/staff/mail", ADMINISTRATORS),
         fixed("/staff/settings/api-keys", ADMINISTRATORS),
+        fixed("/staff/settings/webhooks", ADMINISTRATORS),
         fixed("/staff/settings/groups", ADMINISTRATORS),
         fixed("/staff/settings/groups/new", ADMINISTRATORS),
         ("/staff/settings/groups/{id}", format!("/staff/settings/groups/{}", people.group), ADMINISTRATORS),
