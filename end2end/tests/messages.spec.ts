@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 
 import { status } from '../support/console.ts';
 import { expect, test, visit } from '../support/fixtures.ts';
+import { HOSTILE } from '../support/hostile.ts';
 import { looks } from '../support/looks.ts';
 import { button, field, link } from '../support/pages.ts';
 
@@ -93,21 +94,6 @@ test('A message that was refused keeps its text, and says why', async ({ custome
   await button(joel, 'Send').click();
   await expect(messages(joel)).toHaveCount(1);
 });
-
-/** Texts that would run where one forgets to escape them. */
-const HOSTILE = [
-  '<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  '"><svg onload=alert(1)>',
-  "';alert(1)//",
-  '</textarea><script>alert(1)</script>',
-  'javascript:alert(1)',
-  '{{constructor.constructor("alert(1)")()}}',
-  '<a href="javascript:alert(1)">click</a>',
-  '</script><script>alert(1)</script>',
-  '<!--><script>alert(1)</script>',
-  '\u2028\u2029<script>alert(1)</script>',
-];
 
 test('Nothing that is written or sent runs, on either side', async ({ customer, staff, allowConsole }) => {
   allowConsole(status(422), status(404));
