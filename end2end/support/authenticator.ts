@@ -16,14 +16,10 @@ export class Authenticator {
 
   /** Scans a QR code from the screen, as a telephone would. */
   static async scan(image: Locator): Promise<Authenticator> {
-    const { data, width, height } = PNG.sync.read(await image.screenshot({ scale: 'device' }));
-    const found = jsQR(new Uint8ClampedArray(data), width, height);
-    if (found === null) {
-      throw new Error('there is no QR code to be read on the screen');
-    }
-    const parsed = URI.parse(found.data);
+    const text = await scan(image);
+    const parsed = URI.parse(text);
     if (!(parsed instanceof TOTP)) {
-      throw new Error(`not for an authenticator app: ${found.data}`);
+      throw new Error(`not for an authenticator app: ${text}`);
     }
     return new Authenticator(parsed);
   }
@@ -67,4 +63,14 @@ const STEP = 30_000;
 
 function step(at: number): number {
   return Math.floor(at / STEP);
+}
+
+/** What a camera reads from a QR code on the screen. */
+export async function scan(image: Locator): Promise<string> {
+  const { data, width, height } = PNG.sync.read(await image.screenshot({ scale: 'device' }));
+  const found = jsQR(new Uint8ClampedArray(data), width, height);
+  if (found === null) {
+    throw new Error('there is no QR code to be read on the screen');
+  }
+  return found.data;
 }

@@ -25,6 +25,7 @@ pub mod mail;
 pub mod money;
 pub mod page;
 pub mod passkeys;
+pub mod payments;
 pub mod settings;
 pub mod typed_number;
 pub mod users;

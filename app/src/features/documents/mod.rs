@@ -56,6 +56,8 @@ mod text;
 mod ticket_page;
 #[cfg(feature = "ssr")]
 mod totals;
+#[cfg(feature = "ssr")]
+mod transfer_panel;
 
 #[cfg(feature = "ssr")]
 pub use decline_page::DeclinePage;

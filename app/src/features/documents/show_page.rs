@@ -20,6 +20,7 @@ use super::{
     neighbours::Neighbours,
     paper::Paper,
     state_badge::StateBadge,
+    transfer_panel::TransferPanel,
 };
 use crate::{
     PortalError,
@@ -66,10 +67,12 @@ fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
     let subtitle = (!title.is_empty() && title != name).then_some(title);
     let crumbs = vec![Crumb::link("Overview", "/my"), Crumb::link(row.kind.label(), address(row.kind, list))];
     let neighbours = view! { <Neighbours kind=row.kind around=page.around.clone() list=list.clone() /> };
-    let has_side = !page.around.linked.is_empty()
+    let has_side = page.transfer.is_some()
+        || !page.around.linked.is_empty()
         || page.around.progress.is_some()
         || !page.history.is_empty()
         || !use_session().support_email.is_empty();
+    let transfer = page.transfer.clone();
     let around = page.around.clone();
     let history = page.history.clone();
     let own_list = href_in(row.kind, row.id, list);
@@ -81,6 +84,7 @@ fn show(page: DocumentPage, list: &DocumentFilter) -> AnyView {
     let side = has_side.then(|| {
         view! {
             <aside class="doc-side">
+                {transfer.map(|transfer| view! { <TransferPanel transfer=transfer /> })}
                 <Linked around=around />
                 <History entries=history />
                 <Questions />

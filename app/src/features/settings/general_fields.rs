@@ -63,6 +63,12 @@ pub(super) fn GeneralFields(
             </div>
         </fieldset>
         <fieldset class="field-grid">
+            <legend>"Bank account"</legend>
+            {text("iban", "text", Some("Customers read on open invoices how to pay to it by bank transfer."))}
+            {text("bic", "text", None)}
+            {text("account_holder", "text", Some("Where it is not the business by its legal name."))}
+        </fieldset>
+        <fieldset class="field-grid">
             <legend>"Region"</legend>
             <SelectField
                 label="Time zone"
@@ -100,7 +106,7 @@ pub(super) fn GeneralFields(
                 label="Require two-factor of staff"
                 name="require_two_factor"
                 checked=form.require_two_factor
-                hint="Takes effect with two-factor authentication, which this release does not have yet."
+                hint="Whoever has none sets it up at the next sign-in, before anything else."
             />
         </fieldset>
     }

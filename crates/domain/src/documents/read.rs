@@ -7,6 +7,7 @@ use super::{Answered, Conversation, DocumentDetails, DocumentFilter, DocumentKin
 use crate::{
     Money, Page, PageRequest,
     ids::{ContactId, DocumentId},
+    payments::BankTransfer,
 };
 
 /// Which page of which list.
@@ -232,6 +233,9 @@ pub struct DocumentPage {
     /// What was written on it.
     #[serde(default)]
     pub conversation: Option<Conversation>,
+    /// How to pay it from a bank, if that is open to the reader.
+    #[serde(default)]
+    pub transfer: Option<BankTransfer>,
 }
 
 /// One of the ten tiles of the portal home.

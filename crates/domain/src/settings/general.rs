@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Accent;
-use crate::{Email, FieldErrors};
+use crate::{
+    Email, FieldErrors,
+    payments::{Bic, Iban},
+};
 
 /// Longest single line.
 const MAX_LINE: usize = 120;
@@ -28,6 +31,12 @@ pub struct GeneralForm {
     pub support_email: String,
     /// The same by telephone.
     pub support_phone: String,
+    /// Where customers pay to by bank transfer; nothing where they do not.
+    pub iban: String,
+    /// The bank's code.
+    pub bic: String,
+    /// The account's holder, where it is not the business by its legal name.
+    pub account_holder: String,
     /// The time zone's IANA name.
     pub time_zone: String,
     /// The currency's ISO 4217 code.
@@ -56,7 +65,7 @@ pub struct GeneralPage {
 impl GeneralForm {
     /// The texts with their fields' names and labels, in the page's order.
     #[must_use]
-    pub fn texts(&self) -> [(&'static str, &'static str, &str); 10] {
+    pub fn texts(&self) -> [(&'static str, &'static str, &str); 13] {
         [
             ("business", "Business name", &self.business),
             ("legal_name", "Legal name", &self.legal_name),
@@ -65,6 +74,9 @@ impl GeneralForm {
             ("registration", "Registration", &self.registration),
             ("support_email", "Support email", &self.support_email),
             ("support_phone", "Support phone", &self.support_phone),
+            ("iban", "IBAN", &self.iban),
+            ("bic", "BIC", &self.bic),
+            ("account_holder", "Account holder", &self.account_holder),
             ("time_zone", "Time zone", &self.time_zone),
             ("currency", "Currency", &self.currency),
             ("accent", "Accent colour", &self.accent),
@@ -105,6 +117,20 @@ impl GeneralForm {
                 Err(error) => errors.add("accent", error.to_string()),
             }
         }
+        let mut iban = String::new();
+        if !self.iban.trim().is_empty() {
+            match Iban::parse(&self.iban) {
+                Ok(account) => iban = account.to_string(),
+                Err(error) => errors.add("iban", error.to_string()),
+            }
+        }
+        let mut bic = String::new();
+        if !self.bic.trim().is_empty() {
+            match Bic::parse(&self.bic) {
+                Ok(bank) => bank.as_str().clone_into(&mut bic),
+                Err(error) => errors.add("bic", error.to_string()),
+            }
+        }
         errors.into_result()?;
         let line = |text: &str| text.trim().to_owned();
         Ok(Self {
@@ -116,7 +142,10 @@ impl GeneralForm {
             support_phone: line(&self.support_phone),
             time_zone: line(&self.time_zone),
             currency: line(&self.currency),
+            account_holder: line(&self.account_holder),
             support_email,
+            iban,
+            bic,
             accent,
             ..self
         })
@@ -156,12 +185,16 @@ mod tests {
             accent: "yellow".into(),
             registration: "x".repeat(121),
             legal_address: "a\u{7}".into(),
+            iban: "DE89 3704 0044 0532 0130 01".into(),
+            bic: "COBA".into(),
             ..GeneralForm::default()
         };
         let errors = wrong.checked().expect_err("wrong");
-        for field in ["business", "vat", "support_email", "accent", "registration", "legal_address"] {
+        let fields =
+            ["business", "vat", "support_email", "accent", "registration", "legal_address", "iban", "bic"];
+        for field in fields {
             assert!(errors.get(field).is_some(), "{field}");
         }
-        assert_eq!(errors.iter().count(), 6);
+        assert_eq!(errors.iter().count(), 8);
     }
 }

@@ -40,6 +40,7 @@ pub(crate) async fn export_documents(
     let to_page = |document: document::Model| {
         let lines = lines.remove(&document.id).unwrap_or_default();
         Some(DocumentPage {
+            transfer: None,
             details: details_of(document.id, document.details.clone())?.for_customer(),
             bill_to: bill_to_of(document.bill_to.clone()),
             totals: totals_of(&document),

@@ -19,6 +19,7 @@ use super::{
     paper::{self, terms_hash},
     read::{bill_to_of, currency_of, details_of, to_row},
     signing,
+    transfer::transfer,
 };
 use crate::{Cx, ServiceError, ServiceResult, access::portal_scope};
 
@@ -87,10 +88,13 @@ pub async fn get_document_in(
     let is_open = !is_answered && signing::is_open(cx, &row, &details);
     let reader = cx.actor().as_portal().filter(|actor| !actor.is_view_as()).and_then(|actor| actor.user);
     let may_post = reader.is_some() && may(cx, kind, kind.write_message(), &found).await?;
+    let totals = totals_of(&found);
+    let transfer = transfer(cx, &found, &row, &details, totals).await?;
     Ok(DocumentPage {
         conversation: Some(conversation(cx, messages, may_post, reader.map(|_| follows))),
         bill_to: bill_to_of(found.bill_to.clone()),
-        totals: totals_of(&found),
+        totals,
+        transfer,
         row,
         details,
         lines,

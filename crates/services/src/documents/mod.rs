@@ -30,6 +30,7 @@ mod staff;
 mod statement;
 pub(crate) mod stored;
 pub mod tickets;
+mod transfer;
 
 pub use by_hand::{get_document_form, has_lines, save_document};
 pub use counters::{WrongCounter, check_counters};

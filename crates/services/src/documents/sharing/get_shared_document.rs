@@ -58,6 +58,7 @@ pub(in crate::documents) async fn shared_page(pass: &SharePass) -> ServiceResult
         signing::answered(cx, answer, &terms)
     });
     Ok(DocumentPage {
+        transfer: None,
         bill_to: bill_to_of(document.bill_to.clone()),
         totals: totals_of(document),
         row,

@@ -53,6 +53,7 @@ pub async fn get_staff_document(cx: &Cx, id: DocumentId) -> ServiceResult<StaffD
         currency: currency_of(found.currency.as_deref()),
         external_id: found.external_id.clone(),
         page: DocumentPage {
+            transfer: None,
             bill_to: bill_to_of(found.bill_to.clone()),
             totals: totals_of(&found),
             row,

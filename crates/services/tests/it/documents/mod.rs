@@ -15,6 +15,7 @@ mod statement;
 mod statements;
 mod stored;
 mod tickets;
+mod transfer;
 
 use domain::ids::DocumentId;
 use entities::document;
