@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 import { Authenticator } from './authenticator.ts';
 import { visit } from './fixtures.ts';
+import { ADMINISTRATOR } from './templates.ts';
 
 /** A button by its whole name. */
 export const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true });
@@ -62,3 +63,19 @@ export const tile = (page: Page, kind: string, count: number | RegExp) => {
 
 /** Chooses a filter of a list. */
 export const filter = (page: Page, name: string) => page.getByRole('main').getByRole('link', { name, exact: true });
+
+/** Gives the administrator's password where it is asked for again: the session that tests begin with grows old while they run. */
+export async function confirm(page: Page): Promise<void> {
+  const box = page.getByRole('main').getByLabel('Password', { exact: true });
+  if ((await box.count()) > 0) await box.fill(ADMINISTRATOR.password);
+}
+
+/** Makes a key for the machine API that may do everything; the header that it is sent in. */
+export async function makeKey(page: Page): Promise<Record<string, string>> {
+  await page.goto('/staff/settings/api-keys');
+  await field(page, 'Name').fill('Another program');
+  for (const box of await page.getByRole('checkbox').all()) await box.check();
+  await confirm(page);
+  await button(page, 'Create key').click();
+  return { authorization: `Bearer ${await field(page, 'Secret key').inputValue()}` };
+}

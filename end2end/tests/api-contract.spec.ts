@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { expect, test, visit } from '../support/fixtures.ts';
-import { button, field } from '../support/pages.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { makeKey } from '../support/pages.ts';
 
 const CHECKS = [
   'not_a_server_error',
@@ -22,14 +22,10 @@ test('The machine API answers as its description says, whatever is sent, and nev
 }) => {
   const program = process.env.PORTICO_SCHEMATHESIS;
   if (program === undefined) throw new Error('PORTICO_SCHEMATHESIS is not set: run this with `cargo xtask test`.');
-  await visit(page, '/staff/settings/api-keys');
-  await field(page, 'Name').fill('Contract');
-  for (const box of await page.getByRole('checkbox').all()) await box.check();
-  await button(page, 'Create key').click();
-  const secret = await field(page, 'Secret key').inputValue();
+  const { authorization } = await makeKey(page);
 
   const api = `${installation.url}/api/v1`;
-  const args = ['run', `${api}/openapi.json`, '--url', api, '--header', `Authorization: Bearer ${secret}`];
+  const args = ['run', `${api}/openapi.json`, '--url', api, '--header', `Authorization: ${authorization}`];
   const how = ['--phases', 'coverage,fuzzing', '--max-examples', '6', '--seed', '1', '--checks', CHECKS.join(',')];
   const hooks = path.join(import.meta.dirname, '../api');
   const env = { ...process.env, SCHEMATHESIS_HOOKS: 'hooks', PYTHONPATH: hooks, PYTHONDONTWRITEBYTECODE: '1' };

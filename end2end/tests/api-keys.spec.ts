@@ -1,7 +1,7 @@
 import { status } from '../support/console.ts';
 import { expect, test, visit } from '../support/fixtures.ts';
 import { looks } from '../support/looks.ts';
-import { button, field } from '../support/pages.ts';
+import { button, confirm, field } from '../support/pages.ts';
 
 const PAGE = '/staff/settings/api-keys';
 
@@ -15,11 +15,13 @@ test('An administrator makes a key, a program uses it, and once it is revoked it
   await looks(page, 'api-keys-none');
   allowConsole(status(422));
   await field(page, 'Name').fill('ERP sync');
+  await confirm(page);
   await button(page, 'Create key').click();
   await expect(page.getByText('Choose at least one thing that it may do.')).toBeVisible();
   await expect(field(page, 'Name')).toHaveValue('ERP sync');
   await looks(page, 'api-keys-mistake');
   await page.getByRole('checkbox', { name: 'Read contacts', exact: true }).check();
+  await confirm(page);
   await button(page, 'Create key').click();
   const secret = await field(page, 'Secret key').inputValue();
   expect(secret).toMatch(/^ptk_/);

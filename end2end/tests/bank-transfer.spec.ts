@@ -2,7 +2,7 @@ import { contactNamed, expect, grant, PASSWORD, test, visit } from '../support/f
 import { scan } from '../support/authenticator.ts';
 import { status } from '../support/console.ts';
 import { looks } from '../support/looks.ts';
-import { button, field } from '../support/pages.ts';
+import { button, field, makeKey } from '../support/pages.ts';
 import { cookieOf, Session } from '../support/session.ts';
 
 test.use({ data: 'administrator' });
@@ -27,11 +27,7 @@ test('An open invoice says how to pay it from a bank, and a bank’s app reads t
   await expect(staff.getByText('Saved.')).toBeVisible();
   await expect(field(staff, 'IBAN')).toHaveValue('DE89 3704 0044 0532 0130 00');
 
-  await visit(staff, '/staff/settings/api-keys');
-  await field(staff, 'Name').fill('ERP');
-  for (const box of await staff.getByRole('checkbox').all()) await box.check();
-  await button(staff, 'Create key').click();
-  const headers = { authorization: `Bearer ${await field(staff, 'Secret key').inputValue()}` };
+  const headers = await makeKey(staff);
   const put = async (path: string, data: object) => expect((await request.put(`/api/v1${path}`, { headers, data })).status()).toBe(201);
   await put('/contacts/ann', { name: 'Ann Euro', email: 'ann@euro.example' });
   const lines = [{ description: 'Bolts', quantity: 100, price: '12.34' }];

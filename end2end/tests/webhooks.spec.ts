@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { status } from '../support/console.ts';
 import { expect, test, visit } from '../support/fixtures.ts';
 import { looks } from '../support/looks.ts';
-import { button, field } from '../support/pages.ts';
+import { button, confirm, field } from '../support/pages.ts';
 
 const PAGE = '/staff/settings/webhooks';
 
@@ -51,12 +51,14 @@ test('Another program is told of a ticket: signed, again after a failure, and no
   await looks(page, 'webhooks-none');
   allowConsole(status(422), status(409));
   await field(page, 'Address').fill('ftp://erp.example');
+  await confirm(page);
   await button(page, 'Create webhook').click();
   await expect(page.getByText('Enter an address such as https://')).toBeVisible();
   await expect(page.getByText('Choose at least one event.')).toBeVisible();
   await looks(page, 'webhooks-mistakes');
   await field(page, 'Address').fill(erp.url);
   await page.getByRole('checkbox', { name: 'Ticket created', exact: true }).check();
+  await confirm(page);
   await button(page, 'Create webhook').click();
   const secret = await field(page, 'Signing secret').inputValue();
   expect(secret).toMatch(/^whsec_/);
