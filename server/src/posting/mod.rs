@@ -57,20 +57,22 @@ impl Posting {
         let port = uri.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
         let found = lookup_host((host.as_str(), port)).await;
         let found: Vec<SocketAddr> = found.map_err(|_unknown| format!("There is no host {host}."))?.collect();
-        let address = found.into_iter().find(|address| self.reach.may_reach(&host, address.ip()));
-        let address = address.ok_or_else(|| {
-            format!(
+        let addresses: Vec<_> =
+            found.into_iter().filter(|address| self.reach.may_reach(&host, address.ip())).collect();
+        if addresses.is_empty() {
+            return Err(format!(
                 "{host} is in a network of its own, where nothing is sent. Whoever runs this portal can allow it: \
                  webhook_hosts in the configuration."
-            )
-        })?;
-        Ok(Target { uri, host, address, is_tls })
+            ));
+        }
+        Ok(Target { uri, host, addresses, is_tls })
     }
 
     async fn send(&self, parcel: Parcel) -> Result<u16, Undelivered> {
         let target = self.resolve(&parcel.url).await.map_err(Undelivered::unanswered)?;
         let unreachable = |_error| Undelivered::unanswered(format!("{} cannot be reached.", target.host));
-        let stream = TcpStream::connect(target.address).await.map_err(unreachable)?;
+        // One after the other: a host may have an address of a kind that this machine has no way to.
+        let stream = TcpStream::connect(target.addresses.as_slice()).await.map_err(unreachable)?;
         stream.set_nodelay(true).ok();
         let request = target.request(parcel)?;
         if !target.is_tls {
@@ -111,7 +113,7 @@ impl fmt::Debug for Posting {
 struct Target {
     uri: Uri,
     host: String,
-    address: SocketAddr,
+    addresses: Vec<SocketAddr>,
     is_tls: bool,
 }
 
