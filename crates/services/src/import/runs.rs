@@ -105,7 +105,7 @@ pub(super) async fn record(
 ) -> ServiceResult<()> {
     let event = Event {
         action: "import.applied",
-        subject: "Import from Odoo",
+        subject: "Import",
         subject_id: Some(run),
         entity_id: None,
         data: json!({ "counts": report.counts }),

@@ -86,26 +86,11 @@ pub(super) async fn save_many(
 ) -> Response {
     let cx = &cx;
     let sent = Sent { method, uri, headers, body };
-    once(cx, sent, async |value| {
-        let items = match items(value) {
-            Ok(items) => items,
-            Err(answer) => return answer,
-        };
-        let mut results = Vec::with_capacity(items.len());
-        for item in items {
-            let (id, fields) = match item {
-                Ok(item) => item,
-                Err(answer) => {
-                    results.push(answer.body);
-                    continue;
-                }
-            };
-            let saving = api::save_contact(cx, &id, &fields).await;
-            results.push(result(saved(cx, &id, saving), &id));
-        }
-        Answer::ok(json!({ "results": results }))
-    })
-    .await
+    let save = |id: String, fields: Map<String, Value>| async move {
+        let answer = saved(cx, &id, api::save_contact(cx, &id, &fields).await);
+        result(answer, &id)
+    };
+    once(cx, sent, |value| each(value, save)).await
 }
 
 /// What was asked for.
@@ -143,14 +128,33 @@ pub(super) fn result(answer: Answer, id: &str) -> Value {
     Value::Object(body)
 }
 
+/// Saves the records of a body one by one; what is wrong with one stops no other.
+pub(super) async fn each<W>(value: Value, save: impl Fn(String, Map<String, Value>) -> W) -> Answer
+where
+    W: Future<Output = Value>,
+{
+    let items = match items(value) {
+        Ok(items) => items,
+        Err(answer) => return answer,
+    };
+    let mut results = Vec::with_capacity(items.len());
+    for item in items {
+        results.push(match item {
+            Ok((id, fields)) => save(id, fields).await,
+            Err(answer) => answer.body,
+        });
+    }
+    Answer::ok(json!({ "results": results }))
+}
+
 /// A record of many: its external id and its fields, or what is wrong with it.
-pub(super) type Item = Result<(String, Map<String, Value>), Answer>;
+type Item = Result<(String, Map<String, Value>), Answer>;
 
 /// The records of `{"items": […]}`, each with its `external_id` among its fields.
 ///
 /// # Errors
 /// When the body is something else.
-pub(super) fn items(value: Value) -> Result<Vec<Item>, Answer> {
+fn items(value: Value) -> Result<Vec<Item>, Answer> {
     let told = |detail: &str| Answer::problem(StatusCode::UNPROCESSABLE_ENTITY, detail);
     let items = match value {
         Value::Object(mut fields) if fields.len() == 1 => fields.remove("items"),

@@ -6,12 +6,12 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::documents::DocumentKind;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 use services::{Cx, api};
 
 use super::{
     answer::Answer,
-    contacts::{Paging, items, no_object, result, saved, told},
+    contacts::{Paging, each, no_object, result, saved, told},
     repeat::{Sent, once},
 };
 
@@ -78,25 +78,10 @@ pub(super) async fn save_many(
     let kind = kind_of(&kind)?;
     let cx = &cx;
     let sent = Sent { method, uri, headers, body };
-    let response = once(cx, sent, async |value| {
-        let items = match items(value) {
-            Ok(items) => items,
-            Err(answer) => return answer,
-        };
-        let mut results = Vec::with_capacity(items.len());
-        for item in items {
-            let (id, fields) = match item {
-                Ok(item) => item,
-                Err(answer) => {
-                    results.push(answer.body);
-                    continue;
-                }
-            };
-            let saving = api::save_document(cx, kind, &id, &fields).await;
-            results.push(result(saved(cx, &id, saving), &id));
-        }
-        Answer::ok(json!({ "results": results }))
-    })
-    .await;
+    let save = |id: String, fields: Map<String, Value>| async move {
+        let answer = saved(cx, &id, api::save_document(cx, kind, &id, &fields).await);
+        result(answer, &id)
+    };
+    let response = once(cx, sent, |value| each(value, save)).await;
     Ok(response)
 }
