@@ -30,6 +30,7 @@ mod m20261125_000021_contact_search;
 mod m20261125_000022_webhooks;
 mod m20261125_000023_import_sheets;
 mod m20261125_000024_link_messages;
+mod m20261126_000025_payments;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000022_webhooks::Migration),
             Box::new(m20261125_000023_import_sheets::Migration),
             Box::new(m20261125_000024_link_messages::Migration),
+            Box::new(m20261126_000025_payments::Migration),
         ]
     }
 }

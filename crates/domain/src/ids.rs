@@ -80,4 +80,8 @@ ids! {
     SessionId
     /// A browser that somebody signed in from.
     DeviceId
+    /// A payment.
+    PaymentId
+    /// A saved card.
+    MethodId
 }

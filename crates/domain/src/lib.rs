@@ -30,6 +30,7 @@ pub mod settings;
 pub mod typed_number;
 pub mod users;
 pub mod view_as;
+pub mod wallet;
 pub mod webhooks;
 
 pub use email::{Email, Login, LoginError};

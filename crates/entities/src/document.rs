@@ -39,6 +39,8 @@ pub struct Model {
     pub total: Option<i64>,
     /// Residual.
     pub residual: Option<i64>,
+    /// What was paid on it by payments of ours, less what went back; in minor units.
+    pub paid_here: i64,
     /// `review` or `pay` while the customer should act.
     pub attention: Option<String>,
     /// Published at; milliseconds since the Unix epoch.

@@ -39,6 +39,7 @@ mod like;
 pub mod links;
 pub mod mail;
 mod page;
+pub mod payments;
 mod places;
 mod secret;
 pub mod secrets;

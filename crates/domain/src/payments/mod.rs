@@ -1,10 +1,20 @@
-//! Paying: accounts, references and what a transfer needs.
+//! Paying: accounts, references, what a transfer needs; cards, allocation, and what pages show.
 
 mod account;
+mod allocate;
+mod card;
+mod pay;
+mod read;
 mod transfer;
+pub(crate) mod words;
 
 pub use account::{Bic, BicError, Iban, IbanError};
+pub use allocate::{allocate, take_back};
+pub use card::{Card, CardForm, SavedCard};
+pub use pay::{MOST_DOCUMENTS, PayForm, PayPage, Payable, TopUpForm, Way, Ways, parse_amount};
+pub use read::{AllocationRow, Confirm, PaymentPage, PaymentRequest, PaymentRow, RefundRow};
 pub use transfer::{BankTransfer, creditor_reference, epc_text, spaced_reference};
+pub use words::{Means, PaymentState, Purpose};
 
 /// The remainder by 97 of a text whose letters stand for 10 to 35 (ISO 7064).
 fn remainder(text: impl Iterator<Item = char>) -> Option<u32> {

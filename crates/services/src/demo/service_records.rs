@@ -58,6 +58,7 @@ pub(super) async fn load(cx: &Cx) -> ServiceResult<()> {
             bill_to: bill_to.clone(),
             external_id: Some(sample.external_id.to_owned()),
             fingerprint: None,
+            paid_here: None,
             lines: sample.lines,
         })
         .collect();

@@ -41,6 +41,7 @@ pub(crate) fn as_stored(row: &document::Model) -> ServiceResult<NewDocument> {
         bill_to: bill_to_of(row.bill_to.clone()),
         external_id: row.external_id.clone(),
         fingerprint: row.fingerprint.clone(),
+        paid_here: None,
         lines: None,
     })
 }

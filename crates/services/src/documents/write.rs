@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{Cx, ServiceError, ServiceResult, ids};
 
-/// Rows a statement: SQLite binds at most 32,766 values, and a document has 28.
+/// Rows a statement: SQLite binds at most 32,766 values, and a document has 29.
 const ROWS: usize = 500;
 
 /// What a document says, whoever it is for. Amounts are in minor units of the currency.
@@ -70,6 +70,8 @@ pub(crate) struct NewDocument {
     pub external_id: Option<String>,
     /// What the import saw.
     pub fingerprint: Option<String>,
+    /// What was paid on it by payments of ours; `None` leaves it.
+    pub paid_here: Option<i64>,
     /// Its lines; `None` leaves those that it has.
     pub lines: Option<Vec<NewLine>>,
 }
@@ -97,7 +99,7 @@ pub(crate) async fn insert_as(
     let mut all_lines = Vec::new();
     for (id, document) in documents {
         all_lines.push((id, document.lines.clone().unwrap_or_default()));
-        let row = document.into_row(id, 1, now, now)?;
+        let row = document.into_row(id, 1, now, now, 0)?;
         counters.enter(&row);
         rows.push(row);
     }
@@ -128,7 +130,7 @@ pub(crate) async fn update_documents(
             new_lines.insert(before.id, lines.clone());
         }
         let created_at = Instant::from_millis(before.created_at);
-        let row = after.into_row(before.id, before.version + 1, created_at, now)?;
+        let row = after.into_row(before.id, before.version + 1, created_at, now, before.paid_here)?;
         counters.leave(&before);
         counters.enter(&row);
         rows.push(row);
@@ -174,13 +176,28 @@ impl NewDocument {
         }
     }
 
+    /// What is open on an invoice is at most its total less what was paid here: books that do not know of a payment yet
+    /// must not have it paid again.
+    fn cap_residual(&mut self, paid_here: i64) {
+        let content = &mut self.content;
+        if paid_here > 0
+            && content.details.is_due_by_customer()
+            && let (Some(total), Some(residual)) = (content.total, content.residual)
+        {
+            content.residual = Some(residual.min(total.saturating_sub(paid_here).max(0)));
+        }
+    }
+
     fn into_row(
-        self,
+        mut self,
         id: Uuid,
         version: i64,
         created: Instant,
         now: Instant,
+        paid_before: i64,
     ) -> ServiceResult<document::Model> {
+        let paid_here = self.paid_here.unwrap_or(paid_before);
+        self.cap_residual(paid_here);
         let is_visible = self.is_visible();
         let attention = self.attention(now.to_utc().date()).map(ToOwned::to_owned);
         let content = self.content;
@@ -201,6 +218,7 @@ impl NewDocument {
             tax: content.tax,
             total: content.total,
             residual: content.residual,
+            paid_here,
             attention,
             published_at: self.published_at.map(Instant::millis),
             is_visible,

@@ -128,6 +128,7 @@ async fn create(
         bill_to: whose.bill_to,
         external_id: None,
         fingerprint: None,
+        paid_here: None,
         lines: written.lines,
         content: written.content,
     };

@@ -93,6 +93,7 @@ pub async fn create_ticket(cx: &Cx, form: &TicketForm, uploads: Vec<Upload>) -> 
         bill_to: bill_to(contact, of(actor.entity.into())),
         external_id: None,
         fingerprint: None,
+        paid_here: None,
         lines: None,
     };
     insert_as(cx, &transaction, vec![(key, ticket)]).await?;

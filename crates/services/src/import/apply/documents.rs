@@ -183,6 +183,7 @@ impl<'a> Import<'a> {
             bill_to: self.bill_to(tied.owner, before),
             external_id: Some(record.head.external_id.clone()),
             fingerprint: Some(tied.fingerprint.clone()),
+            paid_here: None,
             lines: record.lines.clone(),
         }
     }
