@@ -21,13 +21,15 @@ pub enum WebhookEvent {
     TicketCreated,
     /// A customer or staff wrote on a document; not what staff note among themselves.
     MessageWritten,
+    /// Money was paid on a document, in full or in part.
+    DocumentPaid,
     /// Staff try whether a webhook works.
     Test,
 }
 
 impl WebhookEvent {
     /// Those that a webhook can be told of. Each one is told of its own test.
-    pub const CHOICES: [Self; 7] = [
+    pub const CHOICES: [Self; 8] = [
         Self::AccessGranted,
         Self::QuotationAccepted,
         Self::QuotationDeclined,
@@ -35,6 +37,7 @@ impl WebhookEvent {
         Self::DocumentDeclined,
         Self::TicketCreated,
         Self::MessageWritten,
+        Self::DocumentPaid,
     ];
 
     /// The word in the database and in what is sent.
@@ -48,6 +51,7 @@ impl WebhookEvent {
             Self::DocumentDeclined => "document.declined",
             Self::TicketCreated => "ticket.created",
             Self::MessageWritten => "message.written",
+            Self::DocumentPaid => "document.paid",
             Self::Test => "test",
         }
     }
@@ -69,6 +73,7 @@ impl WebhookEvent {
             Self::DocumentDeclined => "Signature declined",
             Self::TicketCreated => "Ticket created",
             Self::MessageWritten => "Message written",
+            Self::DocumentPaid => "Payment received",
             Self::Test => "Test",
         }
     }

@@ -18,6 +18,7 @@ use crate::{
     error::{ServiceError, ServiceResult},
     files::Files,
     import::RunningImport,
+    payments::CardProvider,
     secrets::SecretKey,
     settings::{Settings, SettingsCache},
     webhooks::Postman,
@@ -67,6 +68,7 @@ pub struct Portico {
     pub(crate) running_import: Arc<RunningImport>,
     printer: OnceLock<Arc<dyn Printer>>,
     postman: OnceLock<Arc<dyn Postman>>,
+    card_provider: OnceLock<Arc<dyn CardProvider>>,
 }
 
 impl Portico {
@@ -89,6 +91,7 @@ impl Portico {
             running_import: Arc::default(),
             printer: OnceLock::new(),
             postman: OnceLock::new(),
+            card_provider: OnceLock::new(),
         })
     }
 
@@ -110,6 +113,15 @@ impl Portico {
     pub(crate) fn postman(&self) -> ServiceResult<&dyn Postman> {
         let missing = || ServiceError::internal(anyhow::anyhow!("this process cannot post"));
         self.postman.get().map(AsRef::as_ref).ok_or_else(missing)
+    }
+
+    /// Gives the installation what moves money by cards; the first one stays. Without one, cards are not offered.
+    pub fn set_card_provider(&self, provider: Arc<dyn CardProvider>) {
+        self.card_provider.set(provider).ok();
+    }
+
+    pub(crate) fn card_provider(&self) -> Option<&dyn CardProvider> {
+        self.card_provider.get().map(AsRef::as_ref)
     }
 
     /// Tells the workers that mails or deliveries of webhooks were written.

@@ -48,6 +48,7 @@ mod spreadsheet;
 mod trigrams;
 pub mod users;
 pub mod view_as;
+pub mod wallet;
 pub mod webhooks;
 
 pub use clock::Clock;

@@ -69,6 +69,19 @@ pub(super) fn GeneralFields(
             {text("account_holder", "text", Some("Where it is not the business by its legal name."))}
         </fieldset>
         <fieldset class="field-grid">
+            <legend>"Payments"</legend>
+            {text(
+                "least_payment",
+                "text",
+                Some("In percent of an invoice’s total, such as 10; empty lets customers pay any part."),
+            )}
+            {text(
+                "down_payment",
+                "text",
+                Some("In percent: who pays it confirms the quotation. Empty where orders are not paid here."),
+            )}
+        </fieldset>
+        <fieldset class="field-grid">
             <legend>"Region"</legend>
             <SelectField
                 label="Time zone"

@@ -125,6 +125,8 @@ fn typed_before(reply: &FormReply) -> GeneralForm {
         registration: value("registration"),
         support_email: value("support_email"),
         support_phone: value("support_phone"),
+        least_payment: value("least_payment"),
+        down_payment: value("down_payment"),
         iban: value("iban"),
         bic: value("bic"),
         account_holder: value("account_holder"),

@@ -30,6 +30,8 @@ pub enum Right {
     ReadContactAudit,
     /// See and work on every document.
     WorkOnDocuments,
+    /// Give payments back, confirm transfers and book bank statements.
+    ManagePayments,
     /// See the mail queue and send a mail again.
     ManageMail,
     /// Import records.
@@ -54,7 +56,8 @@ impl StaffRole {
             | Right::ViewAsCustomer
             | Right::StartPasswordReset
             | Right::ReadContactAudit => Self::ContactManager,
-            Right::ManageMail
+            Right::ManagePayments
+            | Right::ManageMail
             | Right::Import
             | Right::ManageGroups
             | Right::ManageUsers

@@ -17,6 +17,8 @@ pub enum ActionGroup {
     Contacts,
     /// What customers look at: documents and articles.
     Documents,
+    /// Payments, refunds, saved cards and wallets.
+    Payments,
     /// What customers may do.
     Groups,
     /// The business's settings and mail templates.
@@ -31,13 +33,14 @@ pub enum ActionGroup {
 
 impl ActionGroup {
     /// Every group, in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Access,
         Self::ViewAs,
         Self::SignIn,
         Self::Users,
         Self::Contacts,
         Self::Documents,
+        Self::Payments,
         Self::Groups,
         Self::Settings,
         Self::Mail,
@@ -55,6 +58,7 @@ impl ActionGroup {
             Self::Users => "users",
             Self::Contacts => "contacts",
             Self::Documents => "documents",
+            Self::Payments => "payments",
             Self::Groups => "groups",
             Self::Settings => "settings",
             Self::Mail => "mail",
@@ -79,6 +83,7 @@ impl ActionGroup {
             Self::Users => "Logins and passwords",
             Self::Contacts => "Contacts",
             Self::Documents => "Documents and articles",
+            Self::Payments => "Payments and saved cards",
             Self::Groups => "Permission groups",
             Self::Settings => "Settings, mail templates, API keys and webhooks",
             Self::Mail => "Mails sent again",
@@ -97,6 +102,7 @@ impl ActionGroup {
             Self::Users => &["user.", "password.", "account."],
             Self::Contacts => &["contact.", "address."],
             Self::Documents => &["document.", "article."],
+            Self::Payments => &["payment.", "payment_method.", "wallet."],
             Self::Groups => &["group."],
             Self::Settings => &["settings.", "mail_template.", "api_key.", "webhook."],
             Self::Mail => &["mail."],

@@ -83,6 +83,21 @@ pub enum CardForm {
     Demo,
 }
 
+/// The page of saved cards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MethodsPage {
+    /// The cards.
+    pub cards: Vec<SavedCard>,
+    /// How a new one is entered, where one may be saved.
+    pub form: Option<CardForm>,
+    /// Whether a new one may be the company's.
+    pub may_add_for_company: bool,
+    /// Whether one may be deleted.
+    pub may_remove: bool,
+    /// Whether the business takes cards at all.
+    pub is_offered: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ pub(crate) mod words;
 
 pub use account::{Bic, BicError, Iban, IbanError};
 pub use allocate::{allocate, take_back};
-pub use card::{Card, CardForm, SavedCard};
+pub use card::{Card, CardForm, MethodsPage, SavedCard};
 pub use pay::{MOST_DOCUMENTS, PayForm, PayPage, Payable, TopUpForm, Way, Ways, parse_amount};
 pub use read::{AllocationRow, Confirm, PaymentPage, PaymentRequest, PaymentRow, RefundRow};
 pub use transfer::{BankTransfer, creditor_reference, epc_text, spaced_reference};

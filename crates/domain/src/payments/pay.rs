@@ -59,6 +59,9 @@ pub struct PayPage {
     pub currency: Currency,
     /// What can be paid together with what is chosen: of one customer and one currency.
     pub payables: Vec<Payable>,
+    /// What can be paid by another payment only, being in another currency or another company's: one document of each, and
+    /// what it is.
+    pub elsewhere: Vec<(DocumentId, String)>,
     /// Open on what is chosen.
     pub open: Money,
     /// The least that may be paid.

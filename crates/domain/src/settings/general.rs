@@ -37,6 +37,10 @@ pub struct GeneralForm {
     pub bic: String,
     /// The account's holder, where it is not the business by its legal name.
     pub account_holder: String,
+    /// The least that may be paid on an invoice at once, in percent of its total; nothing for any amount.
+    pub least_payment: String,
+    /// What is paid of a quotation to confirm it, in percent of its total; nothing where orders are not paid here.
+    pub down_payment: String,
     /// The time zone's IANA name.
     pub time_zone: String,
     /// The currency's ISO 4217 code.
@@ -65,7 +69,7 @@ pub struct GeneralPage {
 impl GeneralForm {
     /// The texts with their fields' names and labels, in the page's order.
     #[must_use]
-    pub fn texts(&self) -> [(&'static str, &'static str, &str); 13] {
+    pub fn texts(&self) -> [(&'static str, &'static str, &str); 15] {
         [
             ("business", "Business name", &self.business),
             ("legal_name", "Legal name", &self.legal_name),
@@ -77,6 +81,8 @@ impl GeneralForm {
             ("iban", "IBAN", &self.iban),
             ("bic", "BIC", &self.bic),
             ("account_holder", "Account holder", &self.account_holder),
+            ("least_payment", "Smallest part payment", &self.least_payment),
+            ("down_payment", "Down payment", &self.down_payment),
             ("time_zone", "Time zone", &self.time_zone),
             ("currency", "Currency", &self.currency),
             ("accent", "Accent colour", &self.accent),
@@ -131,6 +137,11 @@ impl GeneralForm {
                 Err(error) => errors.add("bic", error.to_string()),
             }
         }
+        for (field, text) in [("least_payment", &self.least_payment), ("down_payment", &self.down_payment)] {
+            if !text.trim().is_empty() && percent(text).is_none() {
+                errors.add(field, "Enter a number of percent from 1 to 100, or nothing.");
+            }
+        }
         errors.into_result()?;
         let line = |text: &str| text.trim().to_owned();
         Ok(Self {
@@ -143,6 +154,8 @@ impl GeneralForm {
             time_zone: line(&self.time_zone),
             currency: line(&self.currency),
             account_holder: line(&self.account_holder),
+            least_payment: line(&self.least_payment),
+            down_payment: line(&self.down_payment),
             support_email,
             iban,
             bic,
@@ -150,6 +163,33 @@ impl GeneralForm {
             ..self
         })
     }
+}
+
+impl GeneralForm {
+    /// The least that may be paid on a total at once, in minor units: at least one.
+    #[must_use]
+    pub fn least_of(&self, total: i64) -> i64 {
+        percent(&self.least_payment).map_or(1, |percent| share(total, percent)).max(1)
+    }
+
+    /// What is paid of an order's total to confirm it; nothing where orders are not paid here.
+    #[must_use]
+    pub fn down_payment_of(&self, total: i64) -> Option<i64> {
+        percent(&self.down_payment).map(|percent| share(total, percent).max(1))
+    }
+}
+
+/// Whole percent, from 1 to 100.
+fn percent(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let number: i64 = text.strip_suffix('%').unwrap_or(text).trim_end().parse().ok()?;
+    (1..=100).contains(&number).then_some(number)
+}
+
+/// So many percent of a total, rounded up: what is asked for is never less.
+fn share(total: i64, percent: i64) -> i64 {
+    let exact = (i128::from(total) * i128::from(percent) + 99) / 100;
+    i64::try_from(exact).unwrap_or(total)
 }
 
 #[cfg(test)]
@@ -174,6 +214,24 @@ mod tests {
         assert_eq!(checked.support_email, "help@rivet.example");
         assert_eq!(checked.accent, "#0066cc");
         assert_eq!(form().checked().map(|form| form.accent), Ok(String::new()), "none is the original one");
+    }
+
+    #[test]
+    fn shares_of_totals_are_rounded_up() {
+        let form = |least: &str, down: &str| GeneralForm {
+            least_payment: least.into(),
+            down_payment: down.into(),
+            ..form()
+        };
+        assert_eq!(form("", "").least_of(999), 1);
+        assert_eq!(form("25 %", "").least_of(999), 250);
+        assert_eq!(form("", "30").down_payment_of(999), Some(300));
+        assert_eq!(form("", "100").down_payment_of(i64::MAX), Some(i64::MAX));
+        assert_eq!(form("", "").down_payment_of(999), None);
+        for wrong in ["0", "101", "x", "-5", "1.5"] {
+            let errors = form(wrong, wrong).checked().expect_err("wrong");
+            assert!(errors.get("least_payment").is_some() && errors.get("down_payment").is_some(), "{wrong}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! shows what the real thing makes of them.
 
 mod articles;
+mod cards;
 mod logins;
 mod password;
 mod placeholders;
@@ -11,6 +12,7 @@ mod prepare;
 mod records;
 mod service_records;
 
+pub use cards::DemoCards;
 pub use prepare::{DemoLogins, prepare};
 
 /// The staff login: an administrator.

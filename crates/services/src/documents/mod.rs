@@ -19,7 +19,7 @@ mod narrow;
 mod origins;
 pub(crate) mod paper;
 mod print_statement;
-mod read;
+pub(crate) mod read;
 mod search_all;
 mod search_plan;
 mod search_text;

@@ -85,7 +85,7 @@ pub(super) fn to_row(document: Listed, today: Date) -> Option<DocumentRow> {
 }
 
 /// What only the document's kind has.
-pub(super) fn details_of(document: Uuid, details: Json) -> Option<DocumentDetails> {
+pub(crate) fn details_of(document: Uuid, details: Json) -> Option<DocumentDetails> {
     match serde_json::from_value(details) {
         Ok(details) => Some(details),
         Err(error) => {
@@ -101,6 +101,6 @@ pub(super) fn bill_to_of(bill_to: Json) -> Party {
 }
 
 /// Its currency, for kinds with money.
-pub(super) fn currency_of(code: Option<&str>) -> Option<Currency> {
+pub(crate) fn currency_of(code: Option<&str>) -> Option<Currency> {
     Currency::parse(code?).ok()
 }

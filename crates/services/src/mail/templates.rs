@@ -6,6 +6,7 @@ mod fill;
 mod kinds;
 mod message_letters;
 mod passkey_letters;
+mod payment_letters;
 mod security_letters;
 mod share_letters;
 mod user_letters;
@@ -21,6 +22,7 @@ use self::fill::{Value, Values};
 pub(crate) use self::{
     kinds::MailKind,
     message_letters::{Happening, NewMessage},
+    payment_letters::PaymentMail,
     share_letters::ShareMail,
     user_letters::{ClosedAccount, NewSignIn, UserLetters},
 };

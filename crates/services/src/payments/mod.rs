@@ -1,8 +1,52 @@
 //! Payments: what was paid, for what, and by which means.
+//!
+//! A payment is [written down](begin) before any money moves, and [concluded](conclude) once, whoever tells how it ended:
+//! the answer to the charge, a webhook, the payer's browser, staff, or the worker that asks for what nobody told of.
 
+mod begin;
+mod cards;
+mod charge;
+mod check_payment;
+mod conclude;
+mod confirm_transfer;
+mod get_paying;
+mod get_payment;
+mod list_payments;
+mod pay;
+mod payable;
+mod payer;
 mod provider;
+mod receipt;
+mod refund;
+mod seen;
+mod transfer;
+mod ways;
 
+pub use cards::{add_card, begin_setup, list_cards, make_default, remove_card};
+pub use check_payment::{cancel_payment, check_by_reference, check_payment, reconcile};
+pub use confirm_transfer::{confirm_transfer, give_up_transfer};
+pub use get_paying::get_paying;
+pub use get_payment::{get_payment, get_staff_payment};
+pub use list_payments::{list_payments, list_staff_payments};
+pub use pay::pay;
 pub use provider::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
     Reply, Setup,
 };
+pub use refund::refund_payment;
+
+pub(crate) use pay::put_into_wallet;
+pub(crate) use transfer::bank_transfer;
+pub(crate) use ways::ways;
+
+use crate::ServiceError;
+
+/// This installation takes no cards.
+fn unavailable() -> ServiceError {
+    ServiceError::refused("Cards are not taken here. Choose something else.")
+}
+
+/// There is nothing to pay.
+fn nothing_open() -> ServiceError {
+    ServiceError::refused("Nothing of it is open any more.")
+}

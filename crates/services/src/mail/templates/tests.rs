@@ -196,6 +196,7 @@ fn preview() {
     .into_iter()
     .chain(super::message_letters::sample())
     .chain(super::share_letters::sample())
+    .chain(super::payment_letters::sample())
     {
         let Rendered { text, html, .. } = letter.expect("renders");
         std::fs::write(format!("{folder}/{name}.txt"), text).expect("the text");

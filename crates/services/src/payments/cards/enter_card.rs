@@ -1,0 +1,156 @@
+use domain::access::Permission;
+use entities::payment_method;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    owner::{card_of, customer_of, may_add},
+    unreachable,
+};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    access::{PortalActor, portal, portal_scope_if_any},
+    audit::{self, Event},
+    ids,
+    payments::{EnteredCard, Setup, unavailable},
+};
+
+/// How a card that was entered is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::payments) enum Keep {
+    /// For this payment only.
+    Not,
+    /// As one's own.
+    Own,
+    /// As the company's.
+    Company,
+}
+
+/// Begins to take a card in: the secret is for the browser, which gives the card to the provider itself.
+///
+/// # Permissions
+/// `methods.add`, signed in; or `invoices.pay`, `sales.pay` or `wallet.topup`, for a card that is not kept.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] without a permission; [`ServiceError::Refused`] when the provider cannot be reached.
+pub async fn begin_setup(cx: &Cx) -> ServiceResult<Setup> {
+    let actor = enterer(cx)?;
+    let provider = cx.portico.card_provider().ok_or_else(unavailable)?;
+    let customer = customer_of(cx, actor).await?;
+    provider.begin_setup(customer).await.map_err(unreachable)
+}
+
+/// Whoever may enter a card: to keep it, or to pay with it.
+fn enterer(cx: &Cx) -> ServiceResult<&PortalActor> {
+    let actor = portal(cx)?;
+    if actor.is_view_as() {
+        return Err(ServiceError::NotFound);
+    }
+    let mut may = may_add(cx)?.is_some();
+    for permission in [Permission::InvoicesPay, Permission::SalesPay, Permission::WalletTopup] {
+        may = may || portal_scope_if_any(cx, permission)?.is_some();
+    }
+    if may { Ok(actor) } else { Err(ServiceError::NotFound) }
+}
+
+/// Saves the card that was entered in a browser. Sent twice, it is one.
+///
+/// # Permissions
+/// `methods.add`, signed in; for the company where that reaches it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] without the permission; [`ServiceError::Invalid`] or [`ServiceError::Refused`] when the bank or
+/// the provider did not take the card.
+pub async fn add_card(cx: &Cx, setup: &str, for_company: bool) -> ServiceResult<()> {
+    may_add(cx)?.ok_or(ServiceError::NotFound)?;
+    enter(cx, setup, if for_company { Keep::Company } else { Keep::Own }).await?;
+    Ok(())
+}
+
+/// Takes a card that was entered in, to pay with it or to keep it.
+pub(in crate::payments) async fn enter(
+    cx: &Cx,
+    setup: &str,
+    keep: Keep,
+) -> ServiceResult<payment_method::Model> {
+    let actor = enterer(cx)?;
+    let keep = match (keep, may_add(cx)?) {
+        (Keep::Company, Some(true)) => Keep::Company,
+        (Keep::Not, _) | (_, None) => Keep::Not,
+        _ => Keep::Own,
+    };
+    let provider = cx.portico.card_provider().ok_or_else(unavailable)?;
+    let customer = customer_of(cx, actor).await?;
+    if setup.trim().is_empty() {
+        return Err(ServiceError::field("card", "Enter the card’s number, expiry and security code."));
+    }
+    let entered = provider.finish_setup(setup.trim().to_owned(), customer).await.map_err(unreachable)?;
+    save(cx, actor, provider.name(), entered, keep).await
+}
+
+async fn save(
+    cx: &Cx,
+    actor: &PortalActor,
+    provider: &'static str,
+    entered: EnteredCard,
+    keep: Keep,
+) -> ServiceResult<payment_method::Model> {
+    use payment_method::{Column, Entity};
+    let transaction = cx.begin().await?;
+    let known = Entity::find()
+        .filter(Column::Provider.eq(provider))
+        .filter(Column::ProviderRef.eq(&entered.method))
+        .one(&transaction)
+        .await?;
+    if let Some(known) = known {
+        // The same form again.
+        let is_theirs = known.contact_id == Uuid::from(actor.contact);
+        return if is_theirs { Ok(known) } else { Err(ServiceError::NotFound) };
+    }
+    let now = cx.now().millis();
+    let row = Entity::find()
+        .filter(Column::EntityId.eq(Uuid::from(actor.entity)))
+        .filter(Column::RemovedAt.is_null())
+        .filter(Column::IsCompany.eq(keep == Keep::Company))
+        .filter(Column::ContactId.eq(Uuid::from(actor.contact)));
+    let is_first = row.one(&transaction).await?.is_none();
+    let row = payment_method::Model {
+        id: ids::mint(cx.now()),
+        entity_id: actor.entity.into(),
+        contact_id: actor.contact.into(),
+        is_company: keep == Keep::Company,
+        provider: provider.to_owned(),
+        provider_ref: entered.method,
+        brand: entered.card.brand.clone(),
+        last4: entered.card.last4.clone(),
+        expires_month: entered.card.expires_month.into(),
+        expires_year: entered.card.expires_year.into(),
+        is_default: is_first && keep != Keep::Not,
+        created_by: actor.details.name.clone(),
+        created_at: now,
+        removed_at: (keep == Keep::Not).then_some(now),
+    };
+    let insert = Entity::insert(row.clone().into_active_model()).exec_without_returning(&transaction).await;
+    if let Err(error) = insert {
+        // Two clicks at once: the other one saved it.
+        let is_twice = ServiceError::is_unique_violation(&error);
+        return Err(if is_twice {
+            ServiceError::refused("This card is being saved already.")
+        } else {
+            error.into()
+        });
+    }
+    if keep != Keep::Not {
+        let event = Event {
+            action: "payment_method.added",
+            subject: &card_of(&row).label(),
+            subject_id: Some(row.id),
+            entity_id: Some(row.entity_id),
+            data: json!({ "company": row.is_company }),
+        };
+        audit::record(cx, &transaction, event).await?;
+    }
+    transaction.commit().await?;
+    Ok(row)
+}

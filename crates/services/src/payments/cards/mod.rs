@@ -1,0 +1,31 @@
+//! Saved cards: kept by the provider, who alone knows their numbers.
+
+mod change_cards;
+mod enter_card;
+mod list_cards;
+mod owner;
+
+pub use change_cards::{make_default, remove_card};
+pub use enter_card::{add_card, begin_setup};
+pub use list_cards::list_cards;
+
+pub(super) use change_cards::forget;
+pub(super) use enter_card::{Keep, enter};
+pub(super) use list_cards::{saved, usable};
+pub(super) use owner::{card_of, known_customer, may_add};
+
+use super::ProviderError;
+use crate::ServiceError;
+
+/// What whoever enters a card is told of a provider's trouble.
+fn unreachable(error: ProviderError) -> ServiceError {
+    match error {
+        ProviderError::Declined(words) => ServiceError::field("card", words),
+        ProviderError::Unreachable(why) | ProviderError::Refused(why) => {
+            tracing::warn!(event = "cards.provider_failed", why);
+            ServiceError::refused(
+                "The card service cannot be reached at the moment. Nothing was taken; try again later.",
+            )
+        }
+    }
+}
