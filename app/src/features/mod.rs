@@ -24,8 +24,12 @@ pub mod links;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
+pub mod payments;
+#[cfg(feature = "ssr")]
 pub mod settings;
 pub mod users;
 pub mod view_as;
+#[cfg(feature = "ssr")]
+pub mod wallet;
 #[cfg(feature = "ssr")]
 pub mod webhooks;

@@ -43,6 +43,12 @@ pub fn PortalFrame() -> impl IntoView {
     if may(Permission::StatementView) && may(Permission::InvoicesView) {
         user_links.push(NavItem::new("Statement of account", "/my/statement").with(Glyph::List));
     }
+    if may(Permission::InvoicesView) || may(Permission::WalletView) {
+        user_links.push(NavItem::new("Payments", "/my/payments").with(Glyph::Card));
+    }
+    if may(Permission::WalletView) && !is_visitor {
+        user_links.push(NavItem::new("Wallet", "/my/wallet").with(Glyph::Wallet));
+    }
     if permissions.scope_of(Permission::MembersView).is_some() {
         user_links.push(NavItem::new("Members", "/my/members").with(Glyph::Users));
     }

@@ -27,6 +27,7 @@ pub fn StaffFrame() -> impl IntoView {
     }
     if may(Right::WorkOnDocuments) {
         nav.push(NavItem::new("Documents", "/staff/documents").with(Glyph::File));
+        nav.push(NavItem::new("Payments", "/staff/payments").with(Glyph::Card));
         nav.push(NavItem::new("Documentation", "/staff/documentation").with(Glyph::Book));
     }
     if may(Right::Import) {

@@ -30,6 +30,8 @@ mod page_header;
 mod pager;
 mod panel;
 mod progress;
+#[cfg(feature = "ssr")]
+mod radio_field;
 mod raw_text;
 mod refreshing;
 mod search_box;
@@ -66,6 +68,8 @@ pub use page_header::{Crumb, PageHeader};
 pub use pager::{Pager, StepLinks};
 pub use panel::Panel;
 pub use progress::Progress;
+#[cfg(feature = "ssr")]
+pub use radio_field::RadioField;
 pub(crate) use raw_text::raw_text;
 pub use refreshing::{Refreshing, busy};
 pub use search_box::SearchBox;

@@ -8,12 +8,19 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Glyph};
 /// A link for each action; each leads below the document's address, so that it works without WebAssembly.
 #[component]
 pub(super) fn Actions(page: DocumentPage, address: String) -> impl IntoView {
+    let id = page.row.id;
     page.actions
         .into_iter()
         .map(|action| match action {
             DocumentAction::Sign => view! {
                 <ButtonLink kind=ButtonKind::Primary href=format!("{address}/sign")>
                     "Accept & Sign"
+                </ButtonLink>
+            }
+            .into_any(),
+            DocumentAction::Pay => view! {
+                <ButtonLink kind=ButtonKind::Primary href=format!("/my/pay?documents={id}")>
+                    "Pay"
                 </ButtonLink>
             }
             .into_any(),

@@ -74,6 +74,9 @@ fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
             </ButtonLink>
         }
     });
+    let pay = (kind == DocumentKind::Invoice && list.count > 0 && may_pay()).then(|| {
+        view! { <ButtonLink href="/my/pay">"Pay invoices"</ButtonLink> }
+    });
     let subtitle = (list.count > 1).then(|| format!("{} in all", display_count(list.count)));
     view! {
         <Title text=kind.label() />
@@ -83,6 +86,7 @@ fn show(request: DocumentRequest, list: DocumentList) -> AnyView {
                 nostrip:subtitle=subtitle
                 crumbs=vec![Crumb::link("Overview", "/my")]
             >
+                {pay}
                 {new}
             </PageHeader>
             {problem.map(|problem| view! { <Alert tone=Tone::Bad title=problem /> })}
@@ -99,6 +103,12 @@ fn may_open_tickets(kind: DocumentKind) -> bool {
     let session = use_session();
     let has_login = !session.is_visitor() && !session.is_view_as();
     kind == DocumentKind::Ticket && has_login && session.may_in_portal(Permission::TicketsCreate)
+}
+
+/// Whether the reader may pay invoices.
+fn may_pay() -> bool {
+    let session = use_session();
+    !session.is_view_as() && session.may_in_portal(Permission::InvoicesPay)
 }
 
 fn table(request: &DocumentRequest, list: &DocumentList) -> AnyView {

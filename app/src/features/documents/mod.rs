@@ -81,6 +81,8 @@ pub use statement_page::StatementPage;
 pub use ticket_page::TicketNewPage;
 
 pub(crate) use kind_words::glyph;
+#[cfg(feature = "ssr")]
+pub(crate) use transfer_panel::TransferPanel;
 
 use domain::documents::{DocumentKind, DocumentRow};
 use domain::ids::DocumentId;

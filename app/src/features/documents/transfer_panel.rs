@@ -7,7 +7,7 @@ use crate::ui::{Definition, DefinitionList, Panel};
 
 /// Account, amount and reference, and the same as a picture that banks' apps read.
 #[component]
-pub(super) fn TransferPanel(transfer: BankTransfer) -> impl IntoView {
+pub(crate) fn TransferPanel(transfer: BankTransfer) -> impl IntoView {
     let BankTransfer { amount, holder, iban, bic, reference, image } = transfer;
     let image = image.map(|image| {
         view! {

@@ -1,6 +1,6 @@
 //! Whose account it is, and how it is kept.
 
-use domain::documents::Details;
+use domain::{access::Permission, documents::Details};
 use leptos::prelude::*;
 
 use crate::{
@@ -49,13 +49,17 @@ pub(super) fn PersonDetails(details: Details) -> impl IntoView {
 pub(super) fn AccountSecurity() -> impl IntoView {
     let session = use_session();
     let is_viewed = session.is_view_as();
-    let login = session.me.map(|me| me.login).unwrap_or_default();
+    let login = session.me.as_ref().map(|me| me.login.clone()).unwrap_or_default();
     if login.is_empty() {
         // Whoever came by a secure link has no account.
         return ().into_any();
     }
     // Staff who look at what a customer sees get no further: it is not their account.
     let edit = (!is_viewed).then(|| view! { <a href="/my/security">"Edit Security Settings"</a> });
+    // The cards of the people who are looked at are shown to staff as they are to them.
+    let methods = session.may_in_portal(Permission::MethodsView).then(|| {
+        view! { <a href="/my/payment-methods">"Manage payment methods"</a> }
+    });
     let told = format!("Your password works here only. Nobody at {} can see it.", session.business);
     view! {
         <Panel title="Account Security" id="account-security">
@@ -67,6 +71,7 @@ pub(super) fn AccountSecurity() -> impl IntoView {
                 </DefinitionList>
                 <p class="aside-text">{told}</p>
                 {edit}
+                {methods}
             </div>
         </Panel>
     }

@@ -180,6 +180,8 @@ pub struct OriginalPage {
 /// What a reader may do with a document besides reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentAction {
+    /// Pay it, in full or in part.
+    Pay,
     /// Accept or sign it.
     Sign,
     /// Decline it.

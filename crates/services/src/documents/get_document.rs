@@ -21,7 +21,7 @@ use super::{
     signing,
     transfer::transfer,
 };
-use crate::{Cx, ServiceError, ServiceResult, access::portal_scope};
+use crate::{Cx, ServiceError, ServiceResult, access::portal_scope, payments};
 
 /// Answers that a document's history tells; each belongs to a version.
 const MOST_ANSWERS: u64 = 50;
@@ -89,6 +89,7 @@ pub async fn get_document_in(
     let reader = cx.actor().as_portal().filter(|actor| !actor.is_view_as()).and_then(|actor| actor.user);
     let may_post = reader.is_some() && may(cx, kind, kind.write_message(), &found).await?;
     let totals = totals_of(&found);
+    let is_invoiced = around.linked.iter().any(|linked| linked.kind == DocumentKind::Invoice);
     let transfer = transfer(cx, &found, &row, &details, totals).await?;
     Ok(DocumentPage {
         conversation: Some(conversation(cx, messages, may_post, reader.map(|_| follows))),
@@ -100,7 +101,7 @@ pub async fn get_document_in(
         lines,
         parent,
         around,
-        actions: actions(cx, kind, &found, is_open).await?,
+        actions: actions(cx, kind, &found, is_open, is_invoiced).await?,
         answered,
         history,
     })
@@ -111,13 +112,21 @@ async fn actions(
     kind: DocumentKind,
     document: &document::Model,
     is_open: bool,
+    is_invoiced: bool,
 ) -> ServiceResult<Vec<DocumentAction>> {
     // Who came by a link that was passed on answers nothing.
     let is_open = is_open && cx.actor().as_portal().is_some_and(|actor| actor.user.is_some());
     let is_closed = document.state == DocumentState::Closed.code();
     let has_login = cx.actor().as_portal().is_some_and(|actor| actor.user.is_some() && !actor.is_view_as());
     let reply = (kind == DocumentKind::Ticket && has_login).then_some(Permission::TicketsReply);
+    let to_pay = match kind {
+        DocumentKind::Invoice => Some(Permission::InvoicesPay),
+        // An order that was invoiced is paid by its invoices.
+        DocumentKind::Sale if !is_invoiced => Some(Permission::SalesPay),
+        _ => None,
+    };
     let offers = [
+        (DocumentAction::Pay, to_pay.filter(|_| payments::is_payable(cx, document))),
         (DocumentAction::Sign, signing::to_accept(kind).filter(|_| is_open)),
         (DocumentAction::Decline, signing::to_decline(kind).filter(|_| is_open)),
         (DocumentAction::Close, reply.filter(|_| !is_closed)),

@@ -33,9 +33,10 @@ pub use provider::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
     Reply, Setup,
 };
-pub use refund::refund_payment;
+pub use refund::{new_key, refund_payment};
 
 pub(crate) use pay::put_into_wallet;
+pub(crate) use payable::is_payable;
 pub(crate) use transfer::bank_transfer;
 pub(crate) use ways::ways;
 

@@ -150,6 +150,11 @@ pub(super) async fn pending_of(connection: &impl ConnectionTrait, ids: &[Uuid]) 
     Ok(pending.into_tuple().all(connection).await?)
 }
 
+/// Whether something is open on a document, for whoever may pay it.
+pub(crate) fn is_payable(cx: &Cx, document: &document::Model) -> bool {
+    Open::of(cx, document.clone(), false).is_some()
+}
+
 impl Open {
     /// What is open on a document; nothing where nothing is, or where it is not for the customer to pay.
     pub(super) fn of(cx: &Cx, document: document::Model, is_pending: bool) -> Option<Self> {

@@ -33,6 +33,12 @@ use crate::{
     wallet,
 };
 
+/// The key of a refund to be, for its form.
+#[must_use]
+pub fn new_key() -> String {
+    Uuid::now_v7().to_string()
+}
+
 /// Longest reason.
 const MAX_REASON: usize = 500;
 

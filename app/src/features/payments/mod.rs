@@ -1,0 +1,16 @@
+//! Paying: the page on which one pays, what became of payments, and saved cards.
+
+mod list_page;
+mod methods_page;
+mod pay_page;
+mod show_page;
+mod staff;
+mod state;
+mod ways;
+
+pub use list_page::{PaymentListPage, StaffPaymentListPage};
+pub use methods_page::MethodsPage;
+pub use pay_page::PayPage;
+pub use show_page::{PaymentShowPage, StaffPaymentPage};
+
+pub(crate) use ways::WaysFields;
