@@ -335,6 +335,7 @@ pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid
         tax: Set(Some(0)),
         total: Set(Some(100)),
         residual: Set(Some(100)),
+        paid_here: Set(0),
         attention: Set(Some("pay".into())),
         published_at: Set(Some(now.millis())),
         is_visible: Set(true),
