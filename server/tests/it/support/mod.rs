@@ -1,5 +1,6 @@
 //! A server over a fresh SQLite database, and browsers of every kind of person.
 
+pub mod localstripe;
 pub mod process;
 
 use std::sync::Arc;
