@@ -13,6 +13,8 @@ use anyhow::{Context, anyhow, bail};
 use serde::Deserialize;
 use services::files::Files;
 
+use crate::stripe::StripeConfig;
+
 /// What an installation is run with.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -43,6 +45,8 @@ pub struct Config {
     pub webhook_hosts: Vec<String>,
     /// The business.
     pub business: Business,
+    /// Payments by card.
+    pub stripe: StripeConfig,
 }
 
 /// The form of the log's lines.
@@ -101,6 +105,7 @@ impl Default for Config {
             api_rate: 10,
             webhook_hosts: Vec::new(),
             business: Business::default(),
+            stripe: StripeConfig::default(),
         }
     }
 }
@@ -155,6 +160,11 @@ impl Config {
                 "PORTICO_BUSINESS__NAME" => self.business.name = value,
                 "PORTICO_BUSINESS__SUPPORT_EMAIL" => self.business.support_email = value,
                 "PORTICO_BUSINESS__MAIL_FROM" => self.business.mail_from = value,
+                "PORTICO_STRIPE_SECRET_KEY" => self.stripe.secret_key = value.into(),
+                "PORTICO_STRIPE_PUBLISHABLE_KEY" => self.stripe.publishable_key = value,
+                "PORTICO_STRIPE_WEBHOOK_SECRET" => self.stripe.webhook_secret = value.into(),
+                "PORTICO_STRIPE_API_BASE" => self.stripe.api_base = value,
+                "PORTICO_STRIPE_SCRIPT" => self.stripe.script = Some(value),
                 other if OTHER_NAMES.contains(&other) || other.starts_with("PORTICO_TEST_") => {}
                 other => eprintln_warning(other),
             }
@@ -175,6 +185,7 @@ impl Config {
         if self.business.name.trim().is_empty() {
             bail!("business.name: must not be empty");
         }
+        self.stripe.check()?;
         Ok(self)
     }
 
@@ -283,5 +294,25 @@ mod tests {
         let config = env(&[("PORTICO_PUBLIC_URL", "https://portal.example:8443")]).expect("ok");
         assert_eq!(config.mail_from(), "portico@portal.example");
         assert!(config.is_https());
+    }
+
+    #[test]
+    fn stripe_needs_both_keys_and_never_shows_the_secret_ones() {
+        let both = [
+            ("PORTICO_STRIPE_SECRET_KEY", "sk_test_abc"),
+            ("PORTICO_STRIPE_PUBLISHABLE_KEY", "pk_test_abc"),
+            ("PORTICO_STRIPE_WEBHOOK_SECRET", "whsec_abc"),
+        ];
+        let config = env(&both).expect("ok");
+        let shown = format!("{config:?}");
+        assert!(shown.contains("pk_test_abc"), "{shown}");
+        assert!(!shown.contains("sk_test_abc") && !shown.contains("whsec_abc"), "{shown}");
+        for (index, missing) in [(0, "PUBLISHABLE_KEY"), (1, "SECRET_KEY")] {
+            let wrong = env(&[both[index]]).expect_err("one of two").to_string();
+            assert!(wrong.contains(&format!("PORTICO_STRIPE_{missing}")), "{wrong}");
+        }
+        let file = "[stripe]\nsecret_key = \"sk_test_abc\"\npublishable_key = \"pk_test_abc\"";
+        let config = Config::parse(file, Path::new("portico.toml")).and_then(Config::checked).expect("reads");
+        assert_eq!(config.stripe.secret_key.reveal(), "sk_test_abc");
     }
 }

@@ -16,4 +16,6 @@ pub mod router;
 mod secret_key;
 mod serve;
 mod session_store;
+pub mod stripe;
+mod tls;
 mod workers;

@@ -11,6 +11,7 @@ mod end2end;
 mod features;
 mod install;
 mod leak_guard;
+mod localstripe;
 mod phases;
 mod postgres;
 mod process;
@@ -23,6 +24,7 @@ mod style;
 mod test;
 mod tidy;
 mod uncalled;
+mod venv;
 mod watch;
 mod workspace;
 

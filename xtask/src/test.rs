@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use crate::phases::Phases;
 use crate::postgres::Postgres;
 use crate::workspace::{Mode, Workspace};
-use crate::{check, chromium, end2end, install, process, server};
+use crate::{check, chromium, end2end, install, localstripe, process, server};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -35,7 +35,7 @@ pub fn test(workspace: &Workspace, only: Option<Suite>, filters: &[OsString]) ->
 
 /// Runs the use cases' and the server's tests with the numbers that take too long for every day.
 pub fn soak(workspace: &Workspace, filters: &[OsString]) -> Result<()> {
-    let tools = Tools::ensure(Some(Suite::Services))?;
+    let tools = Tools::ensure(workspace, Some(Suite::Services))?;
     server::build_all(workspace, Mode::Quick, &mut Phases::default())?;
     let environment: Vec<_> = tools.environment.iter().cloned().chain([(SOAK, "1".to_owned())]).collect();
     cargo_test(workspace, &["services", "server"], filters, &environment)
@@ -47,7 +47,7 @@ fn run_phases(
     filters: &[OsString],
     phases: &mut Phases,
 ) -> Result<()> {
-    let tools = phases.run("tools", || Tools::ensure(only))?;
+    let tools = phases.run("tools", || Tools::ensure(workspace, only))?;
     let database = &tools.environment;
     if only.is_none() {
         check::check(workspace, phases)?;
@@ -99,6 +99,9 @@ fn cargo_test(
 /// Where tests find a PostgreSQL server. Set it to use one that runs already.
 const POSTGRES: &str = "PORTICO_TEST_POSTGRES";
 
+/// Where tests find the program that stands in for Stripe.
+const LOCALSTRIPE: &str = "PORTICO_LOCALSTRIPE";
+
 /// Tells tests to run whole what they otherwise run small.
 const SOAK: &str = "PORTICO_SOAK";
 
@@ -109,7 +112,7 @@ struct Tools {
 }
 
 impl Tools {
-    fn ensure(only: Option<Suite>) -> Result<Self> {
+    fn ensure(workspace: &Workspace, only: Option<Suite>) -> Result<Self> {
         if matches!(only, None | Some(Suite::E2e)) {
             install::wasm_target()?;
             println!("    browser: {}", chromium::ensure()?.display());
@@ -127,7 +130,8 @@ impl Tools {
                 (Some(server), url)
             }
         };
-        Ok(Self { _postgres: server, environment: vec![(POSTGRES, url)] })
+        let stripe = localstripe::ensure(workspace)?.display().to_string();
+        Ok(Self { _postgres: server, environment: vec![(POSTGRES, url), (LOCALSTRIPE, stripe)] })
     }
 }
 

@@ -15,12 +15,10 @@ use tokio::{
     net::{TcpStream, lookup_host},
     time::timeout,
 };
-use tokio_rustls::{
-    TlsConnector,
-    rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName},
-};
+use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
 
 use self::reach::Reach;
+use crate::tls;
 
 /// Longest wait for a receiver, from looking up its name to its answer.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -39,13 +37,7 @@ impl Posting {
     /// # Errors
     /// When the system's cryptography is not there.
     pub fn new(public_url: &str, hosts: &[String]) -> anyhow::Result<Arc<Self>> {
-        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let tls = TlsConnector::from(Arc::new(config));
-        Ok(Arc::new(Self { reach: Reach::new(public_url, hosts), tls }))
+        Ok(Arc::new(Self { reach: Reach::new(public_url, hosts), tls: tls::connector()? }))
     }
 
     /// Where an address leads, if it may be gone there.

@@ -27,5 +27,6 @@ mod sign_in;
 #[allow(dead_code, reason = "what the tests of the use cases need besides")]
 #[path = "../../../crates/services/tests/it/support/smtp_server.rs"]
 mod smtp_server;
+mod stripe;
 mod support;
 mod view_as;

@@ -1,5 +1,6 @@
 //! A server over a fresh SQLite database, and browsers of every kind of person.
 
+pub mod localstripe;
 pub mod process;
 
 use std::sync::Arc;
@@ -335,6 +336,7 @@ pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid
         tax: Set(Some(0)),
         total: Set(Some(100)),
         residual: Set(Some(100)),
+        paid_here: Set(0),
         attention: Set(Some("pay".into())),
         published_at: Set(Some(now.millis())),
         is_visible: Set(true),
