@@ -1,5 +1,6 @@
 //! The document around a page.
 
+use domain::payments::CardForm;
 use http::{HeaderName, HeaderValue, request::Parts};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
@@ -22,6 +23,8 @@ pub struct Site {
     pub search: &'static str,
     /// The script that shows how far uploads are.
     pub upload: &'static str,
+    /// The script of the pages where one pays.
+    pub pay: &'static str,
     /// The script that looks again at what is under way.
     pub refresh: &'static str,
     /// The portal's glue and WebAssembly.
@@ -75,10 +78,17 @@ fn is_of_uploads(path: &str) -> bool {
     ["/my/", "/staff/documents/", "/staff/import"].iter().any(|begin| path.starts_with(begin))
 }
 
+/// The pages on which one pays, and keeps what one pays with.
+fn is_of_paying(path: &str) -> bool {
+    ["/my/pay", "/my/payments", "/my/payment-methods", "/my/wallet"]
+        .iter()
+        .any(|page| path == *page || path.starts_with(&format!("{page}/")))
+}
+
 /// The document with the root that renders the request's path, and the content security policy as a header.
 pub fn shell(site: Site) -> impl IntoView {
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    set_policy();
+    set_policy(&path);
     let is_staff = is_staff_root(&path);
     let is_plain = is_plain(&path);
     let bundle = if is_staff { site.staff } else { site.portal };
@@ -97,6 +107,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 {is_of_signing(&path).then(|| script(site.signature))}
                 {is_portal(&path).then(|| script(site.search))}
                 {is_of_uploads(&path).then(|| script(site.upload))}
+                {is_of_paying(&path).then(|| script(site.pay))}
                 {(path == "/staff/import").then(|| script(site.refresh))}
                 {site.live_reload.then(live_reload)}
                 <MetaTags />
@@ -152,14 +163,29 @@ fn live_reload() -> impl IntoView {
 }
 
 /// Only our own scripts run: those with this answer's nonce, and what they load. No inline styles.
-fn set_policy() {
+///
+/// Where one pays, the card service's script, which ours brings, speaks to its own origins and shows frames of theirs.
+fn set_policy(path: &str) {
     let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
+    let cards = if is_of_paying(path) { card_origins() } else { String::new() };
     let policy = format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'{cards}"
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {
         options.insert_header(HeaderName::from_static("content-security-policy"), value);
+    }
+}
+
+/// The further directives of a policy that lets the card service in.
+fn card_origins() -> String {
+    let form = crate::server::cx().ok().and_then(|cx| services::payments::card_form(&cx));
+    match form {
+        Some(CardForm::Stripe { origins, .. }) => {
+            let origins = origins.join(" ");
+            format!("; connect-src 'self' {origins}; frame-src {origins}")
+        }
+        Some(CardForm::Demo) | None => String::new(),
     }
 }
 

@@ -111,7 +111,8 @@ impl Default for Config {
 }
 
 /// Environment names that are read elsewhere, or by later stages of the same configuration.
-const OTHER_NAMES: &[&str] = &["PORTICO_DEMO_PASSWORD", "PORTICO_LIVE_RELOAD", "PORTICO_CONFIG"];
+const OTHER_NAMES: &[&str] =
+    &["PORTICO_DEMO_PASSWORD", "PORTICO_LIVE_RELOAD", "PORTICO_CONFIG", "PORTICO_LOCALSTRIPE"];
 
 impl Config {
     /// Reads `portico.toml` (or the file that `PORTICO_CONFIG` names) and the environment.

@@ -25,7 +25,7 @@ use tower_http::{
 };
 
 pub use crate::http::api::{OPERATIONS, Operation};
-use crate::{assets, http, middleware as mw};
+use crate::{assets, http, middleware as mw, stripe::Secret};
 
 /// Longest body of a form or server function.
 const MAX_BODY: usize = 2 * 1024 * 1024;
@@ -55,6 +55,8 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// Whether customers reach us by https.
     pub is_https: bool,
+    /// What Stripe signs its webhooks with; empty where there is none.
+    pub stripe_webhook: Secret,
     /// Whether new work is accepted; false while stopping.
     pub readiness: http::Readiness,
 }
@@ -75,8 +77,17 @@ impl AppState {
             site: http::site(live_reload),
             leptos,
             is_https,
+            stripe_webhook: Secret::default(),
             readiness: http::Readiness::default(),
         }
+    }
+}
+
+impl AppState {
+    /// The same with what Stripe signs its webhooks with.
+    #[must_use]
+    pub fn with_stripe_webhook(self, secret: Secret) -> Self {
+        Self { stripe_webhook: secret, ..self }
     }
 }
 
@@ -137,6 +148,12 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/my/addresses", post(forms::change_addresses)),
         ("/my/addresses/new", post(forms::add_address)),
         ("/my/addresses/{id}", post(forms::change_address)),
+        ("/my/pay", post(forms::pay)),
+        ("/my/payments/{id}", post(forms::change_payment)),
+        ("/my/payment-methods", post(forms::change_methods)),
+        ("/my/payment-methods/setup", post(forms::begin_setup)),
+        ("/my/wallet", post(forms::top_up)),
+        ("/staff/payments/{id}", post(forms::change_staff_payment)),
         ("/my/members", post(forms::change_members)),
         ("/my/companies", post(forms::switch_company)),
         ("/my/security/sessions", post(forms::change_sessions)),
@@ -257,6 +274,7 @@ pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
     Router::new()
         .merge(pages)
         .merge(machine)
+        .route("/hooks/stripe", post(http::stripe_hook).layer(from_fn(mw::limit_body_time)))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(http::readyz))
         .merge(http::dev_routes(site.live_reload))

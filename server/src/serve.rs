@@ -13,7 +13,9 @@ use crate::{
     posting::Posting,
     printing::Printing,
     router::{AppState, router},
-    secret_key, workers,
+    secret_key,
+    stripe::Stripe,
+    workers,
 };
 
 /// Opens the installation: its database is brought up to date first.
@@ -41,6 +43,9 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Arc<Portico>> {
         },
     );
     portico.set_printer(Printing::new(Some(&config.data_dir)));
+    if let Some(stripe) = Stripe::new(&config.stripe)? {
+        portico.set_card_provider(stripe);
+    }
     portico.set_postman(Posting::new(&config.public_url(), &config.webhook_hosts)?);
     settings::seed_groups(&portico.system("start")).await.map_err(|error| anyhow!("{error}"))?;
     settings::refresh(&portico).await.map_err(|error| anyhow!("{error}"))?;
@@ -64,7 +69,8 @@ pub(crate) async fn serve(config: &Config, portico: Arc<Portico>) -> anyhow::Res
     let (stop, stopped) = watch::channel(false);
     let workers = workers::start(&portico, transport, &stopped);
     let live_reload = std::env::var_os("PORTICO_LIVE_RELOAD").is_some();
-    let state = AppState::new(Arc::clone(&portico), live_reload);
+    let state = AppState::new(Arc::clone(&portico), live_reload)
+        .with_stripe_webhook(config.stripe.webhook_secret.clone());
     let readiness = state.readiness.clone();
     let router = router(state, config.trusted_proxies.as_slice().into());
     tracing::info!(addr = %config.addr, public_url = portico.config.public_url, "serving");

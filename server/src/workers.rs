@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use services::{Portico, api, auth, documents, import, mail, settings, webhooks};
+use services::{Portico, api, auth, documents, import, mail, payments, settings, webhooks};
 use tokio::{sync::watch, task::JoinHandle, time};
 
 /// Between two sweeps of what nobody can use any more.
@@ -10,6 +10,9 @@ const SWEEP: Duration = Duration::from_secs(15 * 60);
 
 /// Between two looks at what another instance may have set.
 const REFRESH: Duration = Duration::from_secs(30);
+
+/// Between two looks at payments of which nobody said how they went.
+const RECONCILE: Duration = Duration::from_secs(20);
 
 /// Longest wait before it is looked whether another instance left a password reset unanswered.
 const RESETS: Duration = Duration::from_secs(30);
@@ -33,7 +36,8 @@ pub(crate) fn start(
     let refresher = tokio::spawn(refresh(Arc::clone(portico), stop.clone()));
     let resetter = tokio::spawn(answer_resets(Arc::clone(portico), stop.clone()));
     let viewers = tokio::spawn(write_first_views(Arc::clone(portico), stop.clone()));
-    vec![courier, postman, sweeper, refresher, resetter, viewers]
+    let reconciler = tokio::spawn(reconcile(Arc::clone(portico), stop.clone()));
+    vec![courier, postman, sweeper, refresher, resetter, viewers, reconciler]
 }
 
 async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
@@ -52,6 +56,19 @@ async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = time::sleep(SWEEP) => {}
+            _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
+}
+
+/// Asks how payments went of which nobody said.
+async fn reconcile(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = payments::reconcile(&portico).await {
+            tracing::error!(event = "payments.not_reconciled", %error);
+        }
+        tokio::select! {
+            () = time::sleep(RECONCILE) => {}
             _ = stop.wait_for(|stopped| *stopped) => return,
         }
     }

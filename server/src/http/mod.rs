@@ -13,6 +13,7 @@ mod pages;
 mod paper;
 mod site;
 mod statement_csv;
+mod stripe_hook;
 
 pub(crate) use attachment::{attachment, staff_attachment};
 pub(crate) use audit_csv::audit_csv;
@@ -26,3 +27,4 @@ pub(crate) use pages::{error_page, not_found, not_found_at, page};
 pub(crate) use paper::{disposition, paper, shared_paper, staff_paper, statement_pdf};
 pub(crate) use site::{dev_routes, site};
 pub(crate) use statement_csv::statement_csv;
+pub(crate) use stripe_hook::stripe_hook;

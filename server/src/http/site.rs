@@ -21,6 +21,7 @@ pub(crate) fn site(live_reload: bool) -> Site {
         signature: url("signature.js"),
         search: url("search.js"),
         upload: url("upload.js"),
+        pay: url("pay.js"),
         refresh: url("refresh.js"),
         portal: Bundle { glue: url("portal.js"), wasm: url("portal.wasm") },
         staff: Bundle { glue: url("staff.js"), wasm: url("staff.wasm") },

@@ -49,7 +49,11 @@ impl Stripe {
         if !config.is_set() {
             return Ok(None);
         }
-        let form = CardForm::Stripe { key: config.publishable_key.clone(), script: config.script() };
+        let form = CardForm::Stripe {
+            key: config.publishable_key.clone(),
+            script: config.script(),
+            origins: config.origins(),
+        };
         Ok(Some(Arc::new(Self { client: Client::new(config)?, form, patience: PATIENCE })))
     }
 

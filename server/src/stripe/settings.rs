@@ -57,6 +57,23 @@ impl StripeConfig {
         }
     }
 
+    /// The origins that browsers speak to, and whose frames pages show where a card is entered or confirmed.
+    #[must_use]
+    pub fn origins(&self) -> Vec<String> {
+        let base = self.api_base.trim_end_matches('/');
+        let mut origins = vec![base.to_owned()];
+        if let Ok(uri) = self.script().parse::<Uri>()
+            && let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority())
+        {
+            origins.push(format!("{scheme}://{authority}"));
+        }
+        if base == API_BASE {
+            origins.push("https://hooks.stripe.com".to_owned());
+        }
+        origins.dedup();
+        origins
+    }
+
     /// # Errors
     /// For what cannot work, by the name of the setting; keys are not repeated.
     pub fn check(&self) -> anyhow::Result<()> {

@@ -78,6 +78,8 @@ pub enum CardForm {
         key: String,
         /// The script's address.
         script: String,
+        /// The origins that the script speaks to and embeds.
+        origins: Vec<String>,
     },
     /// No money moves: cards of the demo, by what they do.
     Demo,

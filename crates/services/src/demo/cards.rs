@@ -56,22 +56,23 @@ impl CardProvider for DemoCards {
         Box::pin(async move { Ok(Setup { id: customer.clone(), secret: customer }) })
     }
 
-    /// The setup is what was chosen in the form: `works` or `declined`.
-    fn finish_setup(&self, setup: String, _customer: String) -> Reply<'_, EnteredCard> {
+    /// The setup is what was chosen in the form, `works` or `declined`, behind the customer's key.
+    fn finish_setup(&self, setup: String) -> Reply<'_, EnteredCard> {
         Box::pin(async move {
-            let (brand, last4) = match setup.as_str() {
+            let (customer, card) = setup.rsplit_once('/').unwrap_or_default();
+            let (brand, last4) = match card {
                 "works" => ("visa", "4242"),
                 "declined" => ("mastercard", "0002"),
                 _ => return Err(ProviderError::Declined("Choose one of the demo’s cards.".to_owned())),
             };
-            let card_key = format!("demo_{setup}_{}", Uuid::now_v7().simple());
+            let card_key = format!("demo_{card}_{}", Uuid::now_v7().simple());
             let card = Card {
                 brand: brand.to_owned(),
                 last4: last4.to_owned(),
                 expires_month: 12,
                 expires_year: 2034,
             };
-            Ok(EnteredCard { method: card_key, card })
+            Ok(EnteredCard { customer: customer.to_owned(), method: card_key, card })
         })
     }
 

@@ -40,7 +40,18 @@ pub(crate) use payable::is_payable;
 pub(crate) use transfer::bank_transfer;
 pub(crate) use ways::ways;
 
-use crate::ServiceError;
+use domain::payments::CardForm;
+
+use crate::{Cx, ServiceError};
+
+/// How browsers ask for a card, where cards are taken.
+///
+/// # Permissions
+/// Everybody: it is no secret.
+#[must_use]
+pub fn card_form(cx: &Cx) -> Option<CardForm> {
+    cx.portico.card_provider().map(CardProvider::form)
+}
 
 /// This installation takes no cards.
 fn unavailable() -> ServiceError {

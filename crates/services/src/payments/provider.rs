@@ -52,6 +52,8 @@ pub struct Setup {
 /// A card that was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnteredCard {
+    /// The provider's key of whoever it belongs to.
+    pub customer: String,
     /// The provider's key of the card, with which it can be charged.
     pub method: String,
     /// The card.
@@ -140,9 +142,8 @@ pub trait CardProvider: fmt::Debug + Send + Sync {
     /// Begins to take a customer's card in.
     fn begin_setup(&self, customer: String) -> Reply<'_, Setup>;
 
-    /// Reads what became of that: the card, which the customer has from then on. The key of the setup comes from a browser:
-    /// one that another customer was given is refused.
-    fn finish_setup(&self, setup: String, customer: String) -> Reply<'_, EnteredCard>;
+    /// Reads what became of that: the card, which the customer has from then on.
+    fn finish_setup(&self, setup: String) -> Reply<'_, EnteredCard>;
 
     /// Forgets a card. One that is forgotten already is no error.
     fn forget(&self, method: String) -> Reply<'_, ()>;

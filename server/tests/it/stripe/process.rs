@@ -77,7 +77,10 @@ async fn a_card_is_entered_charged_and_paid_back() {
     let account = Account::open();
     let stripe = &account.stripe;
     let script = format!("{}/js.stripe.com/v3/", account.bank.address);
-    assert_eq!(stripe.form(), CardForm::Stripe { key: PUBLISHABLE_KEY.into(), script });
+    assert_eq!(
+        stripe.form(),
+        CardForm::Stripe { key: PUBLISHABLE_KEY.into(), script, origins: vec![account.bank.address.clone()] }
+    );
 
     let card = account.card(GOOD).await;
     assert!(card.customer.starts_with("cus_") && card.method.starts_with("pm_"), "{card:?}");

@@ -1,4 +1,4 @@
-use domain::access::Permission;
+use domain::{access::Permission, payments::CardForm};
 use entities::payment_method;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
@@ -85,7 +85,16 @@ pub(in crate::payments) async fn enter(
     if setup.trim().is_empty() {
         return Err(ServiceError::field("card", "Enter the card’s number, expiry and security code."));
     }
-    let entered = provider.finish_setup(setup.trim().to_owned(), customer).await.map_err(unreachable)?;
+    let setup = match provider.form() {
+        // The demo's form says only which card: it has no setups that would be somebody's.
+        CardForm::Demo => format!("{customer}/{}", setup.trim()),
+        CardForm::Stripe { .. } => setup.trim().to_owned(),
+    };
+    let entered = provider.finish_setup(setup).await.map_err(unreachable)?;
+    if entered.customer != customer {
+        // A key that somebody else's browser was given.
+        return Err(ServiceError::NotFound);
+    }
     save(cx, actor, provider.name(), entered, keep).await
 }
 
