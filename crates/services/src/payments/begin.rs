@@ -49,25 +49,20 @@ pub(super) struct NewPayment<'a> {
     pub documents: &'a [Uuid],
 }
 
-/// What the first step came to.
-#[derive(Clone, Debug)]
-pub(super) enum Begun {
-    /// It is written down now.
-    New(payment::Model),
-    /// The same form was sent before.
-    Before,
-}
-
-/// Writes a payment down, and keeps its documents for it.
+/// Writes a payment down, and keeps its documents for it; nothing where the same form was sent before.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] when something else was paid meanwhile, or a payment for one of them is under way.
-pub(super) async fn begin(cx: &Cx, transaction: &Transaction, new: &NewPayment<'_>) -> ServiceResult<Begun> {
+pub(super) async fn begin(
+    cx: &Cx,
+    transaction: &Transaction,
+    new: &NewPayment<'_>,
+) -> ServiceResult<Option<payment::Model>> {
     // First, since it lets one in at a time: of two clicks the second finds the first's payment, and gives the number back.
     let number = next_number(transaction).await?;
     let key = Uuid::from(new.id);
     if let Some(before) = payment::Entity::find_by_id(key).one(transaction).await? {
-        return if new.payer.began(&before) { Ok(Begun::Before) } else { Err(ServiceError::NotFound) };
+        return if new.payer.began(&before) { Ok(None) } else { Err(ServiceError::NotFound) };
     }
     let open = keep(cx, transaction, new.documents).await?;
     refuse_what_cannot_be(new, &open)?;
@@ -124,7 +119,7 @@ pub(super) async fn begin(cx: &Cx, transaction: &Transaction, new: &NewPayment<'
         })?;
     }
     record(cx, transaction, "payment.begun", &row).await?;
-    Ok(Begun::New(row))
+    Ok(Some(row))
 }
 
 /// Locks documents and answers what is open on them, in their order.

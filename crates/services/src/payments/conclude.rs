@@ -62,11 +62,9 @@ pub(super) async fn conclude_in(
     ending: &Ending,
 ) -> ServiceResult<payment::Model> {
     let before = lock(transaction, id).await?;
-    let is_news = match (PaymentState::parse(&before.state), ending) {
-        (Some(PaymentState::Pending), _) => true,
-        (Some(PaymentState::Failed | PaymentState::Canceled), Ending::Succeeded(_)) => true,
-        _ => false,
-    };
+    let is_pending = PaymentState::parse(&before.state) == Some(PaymentState::Pending);
+    let is_late_money = matches!(ending, Ending::Succeeded(_)) && before.received == 0;
+    let is_news = is_pending || is_late_money;
     if !is_news {
         return Ok(before);
     }

@@ -9,7 +9,7 @@ use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{
-    begin::{Begun, NewPayment, begin},
+    begin::{NewPayment, begin},
     cards::{self, Keep},
     charge::charge,
     conclude::{Ending, conclude_in},
@@ -157,8 +157,8 @@ pub(super) async fn carry_out(
     let transaction = cx.begin().await?;
     let begun = begin(cx, &transaction, &what.with(Means::Card, provider.name(), Some(&method))).await;
     let begun = match begun {
-        Ok(Begun::New(payment)) => payment,
-        Ok(Begun::Before) => return Ok(what.id),
+        Ok(Some(payment)) => payment,
+        Ok(None) => return Ok(what.id),
         Err(error) => {
             if method.removed_at.is_some() {
                 cards::forget(cx, &method).await;
@@ -173,7 +173,7 @@ pub(super) async fn carry_out(
 
 async fn by_wallet(cx: &Cx, what: &What<'_>) -> ServiceResult<PaymentId> {
     let transaction = cx.begin().await?;
-    let Begun::New(payment) = begin(cx, &transaction, &what.with(Means::Wallet, WALLET, None)).await? else {
+    let Some(payment) = begin(cx, &transaction, &what.with(Means::Wallet, WALLET, None)).await? else {
         return Ok(what.id);
     };
     let entry = wallet::NewEntry {
