@@ -1,9 +1,7 @@
 //! Who is signed in, for drawing the page. The gate is elsewhere: on the server, in every use case.
 
-#[cfg(feature = "ssr")]
-use domain::access::Permission;
 use domain::{
-    access::Right,
+    access::{Permission, Right},
     users::{Me, Side, Via},
 };
 use leptos::prelude::*;
@@ -34,7 +32,6 @@ impl Session {
     }
 
     /// Whether somebody is in the portal who may do something there; for drawing only, the gate decides.
-    #[cfg(feature = "ssr")]
     pub(crate) fn may_in_portal(&self, permission: Permission) -> bool {
         matches!(self.me.as_ref().map(|me| &me.side), Some(Side::Portal { permissions, .. })
             if permissions.scope_of(permission).is_some())

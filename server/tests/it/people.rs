@@ -80,6 +80,8 @@ pub const OF_ACME: &[Who] = &[Customer, CompanyAdmin, Viewing];
 pub const OF_ADDRESSES: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
 /// Those whose group lets them see the statement of account.
 pub const SEES_STATEMENT: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
+/// Those whose group lets them pay.
+pub const PAYERS: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Visitor];
 /// Those whose group lets them read documentation.
 pub const READERS: &[Who] = &[Customer, CompanyAdmin, OtherCustomer, TwoCompanies, Viewing];
 /// Those who may look at members; *Viewing* only looks.
@@ -102,6 +104,8 @@ pub struct People {
     pub mail: Uuid,
     pub group: Uuid,
     pub webhook: Uuid,
+    /// A transfer that Ann announced.
+    pub payment: Uuid,
     /// One of Acme's.
     pub address: Uuid,
     /// Ann, who is `Customer`.
@@ -147,6 +151,7 @@ pub async fn people() -> People {
     let ticket = ticket(&site, ann, acme).await;
     let message = message(&site, invoice, "ann@acme.example").await;
     let webhook = webhook(&site).await;
+    let payment = payment(&site, ann, acme).await;
     let address = address(&site, ann, acme).await;
     let user = site.user_id("ann@acme.example").await;
     let (contact, ann) = (acme.to_string(), ann.to_string());
@@ -161,6 +166,7 @@ pub async fn people() -> People {
         mail: Uuid::now_v7(),
         group,
         webhook,
+        payment,
         address,
         user,
         site,
@@ -184,6 +190,39 @@ async fn webhook(site: &Site) -> Uuid {
     };
     let id = row.id.clone().unwrap();
     entities::webhook::Entity::insert(row).exec_without_returning(site.portico.db.pool()).await.expect("one");
+    id
+}
+
+/// A transfer that a customer announced, and that did not arrive yet.
+async fn payment(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
+    let id = Uuid::now_v7();
+    let text = |text: &str| Set(text.to_owned());
+    let row = entities::payment::ActiveModel {
+        id: Set(id),
+        number: text("P00001"),
+        entity_id: Set(entity.into()),
+        contact_id: Set(contact.into()),
+        user_id: Set(Some(site.user_id("ann@acme.example").await)),
+        share_link_id: Set(None),
+        payer: text("Ann"),
+        purpose: text("documents"),
+        means: text("transfer"),
+        provider: text("bank"),
+        provider_ref: Set(None),
+        method_id: Set(None),
+        label: text("Bank transfer"),
+        reference: text("RF42P00001"),
+        state: text("pending"),
+        currency: text("USD"),
+        amount: Set(100),
+        received: Set(0),
+        refunded: Set(0),
+        failure: text(""),
+        created_at: Set(site.clock.now().millis()),
+        settled_at: Set(None),
+        next_check_at: Set(None),
+    };
+    entities::payment::Entity::insert(row).exec_without_returning(site.portico.db.pool()).await.expect("one");
     id
 }
 

@@ -86,16 +86,27 @@ fn show(page: Paying, reply: FormReply) -> AnyView {
         [one] if one.hindrance.is_none() => Some(one.clone()),
         _ => None,
     };
-    let title = single.as_ref().map_or_else(|| "Pay".to_owned(), |one| format!("Pay {}", one.name));
+    let mut chosen = page.payables.iter().filter(|payable| payable.is_chosen);
+    let title = match (chosen.next(), chosen.next()) {
+        (Some(one), None) => format!("Pay {}", one.name),
+        _ => "Pay".to_owned(),
+    };
     let decimals = page.currency.decimals();
     let typed = reply.value("amount");
     let full = to_typed(page.open.minor, decimals, usize::try_from(decimals).unwrap_or(0));
     let amount = if typed.is_empty() { full } else { typed };
     let key = Some(reply.value("key")).filter(|key| !key.is_empty()).unwrap_or_else(|| page.key.to_string());
     let problem = reply.problem.clone().map(|problem| view! { <Alert tone=Tone::Bad title=problem /> });
-    let hint = match page.least.minor > 1 && page.least != page.open {
-        true => format!("In {}. At least {}, at most {}.", page.currency.code(), page.least, page.open),
-        false => format!("In {}, at most {}. Less pays a part of it.", page.currency.code(), page.open),
+    let code = page.currency.code();
+    let least =
+        (page.least.minor > 1 && page.least != page.open).then(|| format!(" At least {}.", page.least));
+    let hint = match single.is_some() {
+        true => {
+            format!("In {code}, at most {}. Less pays a part of it.{}", page.open, least.unwrap_or_default())
+        }
+        false => {
+            format!("In {code}. Less than is open pays the first ones first.{}", least.unwrap_or_default())
+        }
     };
     let has_way = has_way(&page);
     let elsewhere = elsewhere(&page);
@@ -200,7 +211,6 @@ fn several(page: &Paying, reply: &FormReply) -> AnyView {
     view! {
         <ul class="pay-list">{rows}</ul>
         {error}
-        <p class="hint">"A part of it pays the first ones first."</p>
         <p class="pay-update">
             <button class="button small" type="submit" formmethod="get" formaction=PAGE formnovalidate=true>
                 "Take over the choice"

@@ -4,6 +4,7 @@
 //! shows what the real thing makes of them.
 
 mod articles;
+mod business;
 mod cards;
 mod logins;
 mod password;

@@ -1,7 +1,7 @@
 use entities::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{CUSTOMER_LOGIN, STAFF_LOGIN, articles, logins, password, records};
+use super::{CUSTOMER_LOGIN, STAFF_LOGIN, articles, business, logins, password, records};
 use crate::{Cx, ServiceError, ServiceResult};
 
 /// What somebody needs to sign in to the demo.
@@ -49,6 +49,7 @@ pub async fn prepare(cx: &Cx, password: Option<&str>) -> ServiceResult<DemoLogin
         Installation::Empty => {
             records::load(cx).await?;
             articles::write(cx).await?;
+            business::tell(cx).await?;
             // Last, so that an administrator means that all records are there.
             logins::make_administrator(cx, &fresh).await?;
         }

@@ -17,6 +17,7 @@ use super::{
     cards::forget,
     charge::{INTERRUPTED, provider_of, take_down},
     conclude::{Ending, conclude},
+    payer::Payer,
     refund::reconcile_refunds,
     seen::seen,
 };
@@ -35,6 +36,7 @@ const MOST: u64 = 100;
 /// # Errors
 /// [`ServiceError::NotFound`] when there is none, or not for this person.
 pub async fn check_payment(cx: &Cx, id: PaymentId) -> ServiceResult<()> {
+    Payer::of_portal(cx)?;
     let found = seen(cx)?.filter(payment::Column::Id.eq(Uuid::from(id))).one(cx.db().pool()).await?;
     let payment = found.ok_or(ServiceError::NotFound)?;
     look(cx, &payment).await?;
@@ -49,7 +51,7 @@ pub async fn check_payment(cx: &Cx, id: PaymentId) -> ServiceResult<()> {
 /// # Errors
 /// [`ServiceError::NotFound`] when there is none, or somebody else began it; [`ServiceError::Refused`] when it is too late.
 pub async fn cancel_payment(cx: &Cx, id: PaymentId) -> ServiceResult<()> {
-    let payer = super::payer::Payer::of_portal(cx)?;
+    let payer = Payer::of_portal(cx)?;
     let found = seen(cx)?.filter(payment::Column::Id.eq(Uuid::from(id))).one(cx.db().pool()).await?;
     let payment = found.filter(|payment| payer.began(payment)).ok_or(ServiceError::NotFound)?;
     give_up(cx, &payment).await

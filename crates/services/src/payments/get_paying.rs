@@ -7,7 +7,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    payable::{Open, payable, payable_invoices},
+    payable::{Open, gate, payable, payable_invoices},
     payer::Payer,
     ways::ways,
 };
@@ -24,6 +24,7 @@ use crate::{Cx, ServiceResult, ids};
 /// [`ServiceError::Refused`] when nothing is open.
 pub async fn get_paying(cx: &Cx, chosen: &[DocumentId]) -> ServiceResult<PayPage> {
     Payer::of_portal(cx)?;
+    gate(cx)?;
     let wanted: Vec<Uuid> = chosen.iter().map(|id| Uuid::from(*id)).collect();
     let named = payable(cx, cx.db().pool(), &wanted).await?;
     let mut all = payable_invoices(cx).await?;

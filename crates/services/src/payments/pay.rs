@@ -13,7 +13,7 @@ use super::{
     cards::{self, Keep},
     charge::charge,
     conclude::{Ending, conclude_in},
-    payable::{Open, payable},
+    payable::{Open, gate, payable},
     payer::Payer,
     ways::may_spend,
 };
@@ -80,6 +80,7 @@ pub(super) fn keep_of(keep: bool, for_company: bool) -> Keep {
 
 /// The chosen documents, in the order of the form.
 async fn chosen(cx: &Cx, form: &PayForm) -> ServiceResult<Vec<Open>> {
+    gate(cx)?;
     let mut ids: Vec<Uuid> = Vec::new();
     for id in form.documents.iter().map(|id| Uuid::from(*id)) {
         if !ids.contains(&id) {

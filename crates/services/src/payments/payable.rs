@@ -13,7 +13,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{
-    Cx, ServiceResult,
+    Cx, ServiceError, ServiceResult,
     access::portal_scope_if_any,
     documents::{read::details_of, stored::name_of},
 };
@@ -63,21 +63,30 @@ impl Open {
     }
 }
 
-/// What can be paid of the documents that are asked for; those that are missing do not exist, or not for this person.
+/// Lets whoever may pay anything through.
+pub(super) fn gate(cx: &Cx) -> ServiceResult<()> {
+    may_pay(cx, &[DocumentKind::Invoice, DocumentKind::Sale])?.map(|_| ()).ok_or(ServiceError::NotFound)
+}
+
+/// What can be paid of the documents that are asked for; on those that are missing nothing is open.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when one does not exist, or is not for this person to pay.
 pub(super) async fn payable(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> ServiceResult<Vec<Open>> {
-    let Some(may_pay) = may_pay(cx, &[DocumentKind::Invoice, DocumentKind::Sale])? else {
-        return Ok(Vec::new());
-    };
+    let may_pay = may_pay(cx, &[DocumentKind::Invoice, DocumentKind::Sale])?.ok_or(ServiceError::NotFound)?;
     let found = document::Entity::find()
         .filter(may_pay)
         .filter(document::Column::Id.is_in(ids.iter().copied()))
         .limit(u64::try_from(MOST_DOCUMENTS).unwrap_or(u64::MAX))
         .all(connection)
         .await?;
+    if ids.iter().any(|id| found.iter().all(|document| document.id != *id)) {
+        return Err(ServiceError::NotFound);
+    }
     open_of(cx, connection, found).await
 }
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::people::{
-    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, MANAGERS, People, SIGNERS, WRITERS,
+    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, MANAGERS, PAYERS, People, SIGNERS, WRITERS,
     Who::{self, *},
 };
 
@@ -102,6 +102,41 @@ pub fn posts(people: &People) -> Vec<Post> {
         ),
         ("/my/security/password", "/my/security/password".into(), vec![], CUSTOMERS),
         ("/staff/security/password", "/staff/security/password".into(), vec![], ALL_STAFF),
+        ("/my/pay", "/my/pay".into(), vec![("key", nobody.to_string())], PAYERS),
+        (
+            "/my/pay",
+            "/my/pay".into(),
+            vec![("key", nobody.to_string()), ("documents", people.invoice.to_string())],
+            SIGNERS,
+        ),
+        (
+            "/my/payments/{id}",
+            format!("/my/payments/{}", people.payment),
+            vec![("what", "check".into())],
+            SIGNERS,
+        ),
+        ("/my/payments/{id}", format!("/my/payments/{nobody}"), vec![("what", "cancel".into())], &[]),
+        ("/my/payment-methods", "/my/payment-methods".into(), vec![("what", "add".into())], CUSTOMERS),
+        (
+            "/my/payment-methods",
+            "/my/payment-methods".into(),
+            vec![("what", "remove".into()), ("id", nobody.to_string())],
+            &[],
+        ),
+        ("/my/payment-methods/setup", "/my/payment-methods/setup".into(), vec![], PAYERS),
+        ("/my/wallet", "/my/wallet".into(), vec![("key", nobody.to_string())], &[CompanyAdmin]),
+        (
+            "/staff/payments/{id}",
+            format!("/staff/payments/{}", people.payment),
+            vec![("what", "arrived".into())],
+            ADMINISTRATORS,
+        ),
+        (
+            "/staff/payments/{id}",
+            format!("/staff/payments/{}", people.payment),
+            vec![("what", "refund".into()), ("key", nobody.to_string())],
+            ADMINISTRATORS,
+        ),
         ("/my/members", "/my/members".into(), vec![("what", "invite".into())], &[CompanyAdmin]),
         (
             "/my/members",

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::people::{
-    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES, People,
-    READERS, SEES_MEMBERS, SEES_STATEMENT, SIGNERS,
+    ADMINISTRATORS, ALL_STAFF, CUSTOMERS, EVERYBODY, IN_PORTAL, MANAGERS, OF_ACME, OF_ADDRESSES, PAYERS,
+    People, READERS, SEES_MEMBERS, SEES_STATEMENT, SIGNERS,
     Who::{self, *},
 };
 
@@ -23,6 +23,13 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/my", IN_PORTAL),
         fixed("/my/search", IN_PORTAL),
         fixed("/my/statement", SEES_STATEMENT),
+        fixed("/my/pay", PAYERS),
+        fixed("/my/payments", IN_PORTAL),
+        ("/my/payments/{id}", format!("/my/payments/{}", people.payment), OF_ACME),
+        fixed("/my/payment-methods", SEES_STATEMENT),
+        fixed("/my/wallet", SEES_STATEMENT),
+        fixed("/staff/payments", ALL_STAFF),
+        ("/staff/payments/{id}", format!("/staff/payments/{}", people.payment), ALL_STAFF),
         fixed("/my/tickets/new", CUSTOMERS),
         fixed("/my/members", SEES_MEMBERS),
         fixed("/my/companies", CUSTOMERS),

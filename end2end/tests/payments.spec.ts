@@ -1,0 +1,260 @@
+import { contactNamed, expect, grant, PASSWORD, visit } from '../support/fixtures.ts';
+import { status } from '../support/console.ts';
+import { axe, looks } from '../support/looks.ts';
+import { button, field, link, makeKey } from '../support/pages.ts';
+import { cookieOf, Session } from '../support/session.ts';
+import { CARDS, enterCard, test } from '../support/stripe.ts';
+import type { APIRequestContext, Page } from '@playwright/test';
+
+test.use({ data: 'administrator' });
+
+interface Books {
+  headers: Record<string, string>;
+  request: APIRequestContext;
+}
+
+/** An invoice of Ann's, by the machine API. */
+async function invoice({ headers, request }: Books, id: string, amount: string, due = '2026-12-20'): Promise<void> {
+  const lines = [{ description: 'Bolts', quantity: 1, price: amount }];
+  const data = { contact: 'ann', number: `INV/${id}`, state: 'posted', currency: 'EUR', dated_on: '2026-11-01', due_on: due, published: true, lines };
+  expect((await request.put(`/api/v1/documents/invoices/${id}`, { headers, data })).status()).toBe(201);
+}
+
+async function books(staff: Page, request: APIRequestContext): Promise<Books> {
+  await visit(staff, '/staff/settings/general');
+  await field(staff, 'IBAN').fill('DE89 3704 0044 0532 0130 00');
+  await field(staff, 'Currency').selectOption('EUR');
+  await button(staff, 'Save').click();
+  await expect(staff.getByText('Saved.')).toBeVisible();
+  const headers = await makeKey(staff);
+  for (const [id, data] of [
+    ['euro', { name: 'Euro Ltd', kind: 'company' }],
+    ['ann', { name: 'Ann Euro', email: 'ann@euro.example', parent: 'euro' }],
+  ] as const) {
+    expect((await request.put(`/api/v1/contacts/${id}`, { headers, data })).status()).toBe(201);
+  }
+  return { headers, request };
+}
+
+/** Everything about paying is a plain page: with WebAssembly blocked it is the same. */
+for (const wasm of [true, false]) {
+  const how = wasm ? '' : ', with WebAssembly blocked';
+
+  test(`“Change payment info”: add new card, delete it, never edit it (seeds 001, 004)${how}`, async ({
+    installation,
+    staff,
+    administrator,
+    visitor,
+    request,
+    stripe,
+    allowConsole,
+  }) => {
+    allowConsole(status(402), status(422), /wasm/i);
+    await books(staff, request);
+    const ann = await signedIn(installation, administrator, visitor);
+    if (!wasm) await ann.route('**/*.wasm', (route) => route.abort());
+
+    // “navigate to Manage payment methods … Then, add the new payment information, and select Add new card”
+    await ann.goto('/my');
+    await link(ann.getByRole('main'), 'Manage payment methods').click();
+    await expect(ann.getByText('No card is saved')).toBeVisible();
+    await link(ann, 'Add new card').click();
+    await enterCard(ann, CARDS.refused);
+    await button(ann, 'Save').click();
+    await expect(ann.getByRole('alert').filter({ hasText: /declined/ })).toBeVisible();
+    await enterCard(ann, CARDS.good);
+    if (wasm) await looks(ann, 'my-new-card');
+    // “enter the new payment information, and click Save to save the details”
+    await button(ann, 'Save').click();
+    await expect(ann.getByText('The card is saved.')).toBeVisible();
+    const card = ann.getByRole('listitem').filter({ hasText: 'Visa •••• 4242' });
+    await expect(card).toContainText('Your own card · Expires 12/2034');
+    // “Payment details cannot be edited.”
+    await expect(ann.getByRole('main').getByRole('link', { name: /edit/i })).toHaveCount(0);
+    if (wasm) await looks(ann, 'my-payment-methods');
+    const { data: customers } = await stripe.get<{ data: { id: string }[] }>('/v1/customers');
+    const saved = `/v1/payment_methods?type=card&customer=${customers[0]!.id}`;
+    expect((await stripe.get<{ data: object[] }>(saved)).data).toHaveLength(1);
+
+    // “click the (Trash) icon, then click the Confirm Deletion button”
+    await button(card, 'Delete').click();
+    await expect(ann.getByRole('dialog', { name: 'Delete Visa •••• 4242?' })).toBeVisible();
+    if (wasm) await axe(ann);
+    await ann.keyboard.press('Escape');
+    await expect(card).toBeVisible();
+    await button(card, 'Delete').click();
+    await button(ann, 'Confirm Deletion').click();
+    await expect(ann.getByText('The card is deleted.')).toBeVisible();
+    await expect(ann.getByText('No card is saved')).toBeVisible();
+    expect((await stripe.get<{ data: object[] }>(saved)).data).toHaveLength(0);
+  });
+
+  test(`Pay in full, in part and several at once, with a saved card and from the wallet${how}`, async ({
+    installation,
+    staff,
+    administrator,
+    visitor,
+    request,
+    stripe,
+    allowConsole,
+  }) => {
+    test.setTimeout(120_000);
+    allowConsole(status(422), status(402), /wasm/i);
+    await stripe.tell(installation.url);
+    const kept = await books(staff, request);
+    for (const [id, amount, due] of [['1', '100.00', '2026-11-10'], ['2', '50.00', '2026-11-11'], ['3', '30.00', '2026-12-31']] as const) {
+      await invoice(kept, id, amount, due);
+    }
+    const ann = await signedIn(installation, administrator, visitor);
+    if (!wasm) await ann.route('**/*.wasm', (route) => route.abort());
+
+    // In part, with a new card that is kept: “partial payment on an invoice” (seed 004).
+    await ann.goto('/my/invoices');
+    await ann.getByRole('main').getByRole('link', { name: 'INV/3' }).first().click();
+    await link(ann, 'Pay').click();
+    await expect(field(ann, 'Amount')).toHaveValue('30.00');
+    await field(ann, 'Amount').fill('31');
+    await field(ann, 'New card').check();
+    await enterCard(ann, CARDS.good);
+    await field(ann, 'Save this card for next time').check();
+    await button(ann, 'Pay').click();
+    await expect(field(ann, 'Amount')).toHaveAccessibleDescription(/at most €30\.00/);
+    await expect(field(ann, 'Save this card for next time')).toBeChecked();
+    await field(ann, 'Amount').fill('12.5');
+    await enterCard(ann, CARDS.good);
+    if (wasm) await looks(ann, 'my-pay');
+    await button(ann, 'Pay').click();
+    await expect(ann.getByText('Thank you: €12.50 was received.')).toBeVisible();
+    if (wasm) await looks(ann, 'my-payment');
+    await ann.getByRole('main').getByRole('link', { name: 'Invoice INV/3' }).click();
+    await expect(ann.getByText('Partly paid')).toBeVisible();
+    await expect(ann.getByRole('region', { name: 'Amount due' })).toContainText('€17.50');
+
+    // The way back, and the same form again, pay nothing twice.
+    await ann.goBack();
+    await ann.goBack();
+    await button(ann, 'Pay').click();
+    await expect(ann.getByText('Thank you: €12.50 was received.')).toBeVisible();
+    expect(Object.values(await stripe.taken())).toEqual([1250]);
+
+    // All overdue at once: one payment, two invoices.
+    await ann.goto('/my/invoices');
+    await link(ann, 'Pay invoices').click();
+    await expect(ann.getByRole('checkbox', { name: 'Invoice INV/1' })).toBeChecked();
+    await expect(ann.getByRole('checkbox', { name: 'Invoice INV/3' })).not.toBeChecked();
+    await expect(field(ann, 'Amount')).toHaveValue('150.00');
+    await ann.getByRole('checkbox', { name: 'Invoice INV/3' }).check();
+    await expect(field(ann, 'Amount')).toHaveValue('167.50');
+    await ann.getByRole('checkbox', { name: 'Invoice INV/3' }).uncheck();
+    if (wasm) await looks(ann, 'my-pay-several');
+    await field(ann, 'Visa •••• 4242').check();
+    await button(ann, 'Pay').dblclick();
+    await expect(ann.getByText('Thank you: €150.00 was received.')).toBeVisible();
+    const paid = ann.getByRole('region', { name: 'What it paid' });
+    await expect(paid).toContainText('Invoice INV/1');
+    await expect(paid).toContainText('Invoice INV/2');
+
+    // A card that is declined: said, nothing taken, and it can be tried again.
+    await ann.goto('/my/pay');
+    await field(ann, 'New card').check();
+    await enterCard(ann, CARDS.declined);
+    await button(ann, 'Pay').click();
+    await expect(ann.getByText('The payment failed. No money was taken.')).toBeVisible();
+    await link(ann, 'Try again').click();
+
+    // The bank asks its owner (3-D Secure).
+    await field(ann, 'New card').check();
+    await enterCard(ann, CARDS.asks);
+    await button(ann, 'Pay').click();
+    await button(ann, 'Complete authentication').click();
+    await expect(ann.getByText('Your bank wants you to confirm this payment.')).toBeVisible();
+    if (wasm) await looks(ann, 'my-payment-confirm');
+    await button(ann, 'Confirm with your bank').click();
+    await button(ann, 'Complete authentication').click();
+    await expect(ann.getByText('Thank you: €17.50 was received.')).toBeVisible();
+    await ann.goto('/my/pay');
+    await expect(ann.getByText('There is nothing to pay here')).toBeVisible();
+
+    // Books and provider agree, and the receipts were sent.
+    expect(Object.values(await stripe.taken()).sort()).toEqual([1250, 15000, 1750].sort());
+    await ann.goto('/my/payments');
+    if (wasm) await looks(ann, 'my-payments');
+    await expect(ann.getByRole('row').filter({ hasText: 'Paid' }).filter({ hasText: 'Visa' })).toHaveCount(3);
+    await expect.poll(async () => (await installation.mails()).filter((mail) => /^Your payment of/.test(mail.subject)).length).toBe(3);
+  });
+}
+
+test('A transfer is announced, found by its reference, and what is too much goes into the wallet; staff give money back', async ({
+  installation,
+  staff,
+  administrator,
+  visitor,
+  request,
+  stripe,
+  allowConsole,
+}) => {
+  test.setTimeout(120_000);
+  allowConsole(status(422));
+  await stripe.tell(installation.url);
+  const kept = await books(staff, request);
+  await invoice(kept, '1', '100.00');
+  await invoice(kept, '2', '40.00');
+  const ann = await signedIn(installation, administrator, visitor);
+  await ann.goto('/my/invoices');
+  await ann.getByRole('main').getByRole('link', { name: 'INV/1' }).first().click();
+  await link(ann, 'Pay').click();
+  await ann.getByRole('checkbox', { name: 'Invoice INV/1' }).check();
+  await field(ann, 'Bank transfer').check();
+  await button(ann, 'Pay').click();
+  const transfer = ann.getByRole('region', { name: 'Pay by bank transfer' });
+  await expect(transfer).toContainText('€100.00');
+  await expect(transfer).toContainText(/RF\d\d P000 01/);
+  await looks(ann, 'my-payment-transfer');
+  // While it is waited for, nothing else pays the same invoice.
+  await ann.goto('/my/pay');
+  await expect(ann.getByRole('checkbox', { name: 'Invoice INV/1' })).toBeDisabled();
+
+  await visit(staff, '/staff/payments');
+  await looks(staff, 'staff-payments');
+  await staff.getByRole('searchbox', { name: 'Search payments' }).fill('P000 01');
+  await staff.keyboard.press('Enter');
+  await link(staff.getByRole('main'), 'P00001').click();
+  await field(staff, 'Amount').fill('soon');
+  await button(staff, 'It arrived').click();
+  await expect(field(staff, 'Amount')).toHaveAccessibleDescription(/Enter the amount that arrived/);
+  await field(staff, 'Amount').fill('125');
+  await button(staff, 'It arrived').click();
+  await expect(staff.getByRole('region', { name: 'What it paid' })).toContainText('€100.00');
+  await looks(staff, 'staff-payment');
+
+  // “add funds to their eWallet” (seed 004): here by paying too much; it is spent on the next invoice.
+  await ann.goto('/my/wallet');
+  await expect(ann.getByText('€25.00').first()).toBeVisible();
+  await looks(ann, 'my-wallet');
+  await ann.goto('/my/pay');
+  await field(ann, 'Amount').fill('25');
+  await field(ann, 'Wallet').check();
+  await button(ann, 'Pay').click();
+  await expect(ann.getByText('Thank you: €25.00 was received.')).toBeVisible();
+
+  // Part of the transfer goes back; what it paid is open again.
+  await field(staff, 'Amount').fill('30');
+  await field(staff, 'Reason').fill('One box was missing');
+  await button(staff, 'Give back').click();
+  await expect(staff.getByRole('region', { name: 'Given back' })).toContainText('€30.00');
+  await ann.goto('/my/payments');
+  await link(ann.getByRole('main'), 'P00001').click();
+  await expect(ann.getByRole('region', { name: 'Given back' })).toContainText('One box was missing');
+  await visit(staff, '/staff/audit?group=payments');
+  await expect(staff.getByText('Payment given back').first()).toBeVisible();
+});
+
+async function signedIn(
+  installation: { url: string; invitation(email: string): Promise<string> },
+  administrator: Session,
+  visitor: (options: object) => Promise<Page>,
+): Promise<Page> {
+  await grant(administrator, [await contactNamed(administrator, 'Ann Euro')]);
+  const session = await Session.accept(installation.url, await installation.invitation('ann@euro.example'), PASSWORD);
+  return visitor({ storageState: { cookies: [cookieOf(session)], origins: [] } });
+}
