@@ -1,6 +1,9 @@
 // Paying: keeps the amount with the documents that are ticked, has the card service take a new card in, and has a payer's
 // bank confirm a payment. Without it saved cards, the wallet and transfers pay all the same.
 
+/** The provider's script, while and once it is loaded. */
+let loading;
+
 const form = document.querySelector('.pay-form, form:has([data-card-key])');
 const entry = document.querySelector('.card-field');
 
@@ -107,8 +110,6 @@ function offerConfirmation(confirm) {
     }
   });
 }
-
-let loading;
 
 function stripe({ cardKey, cardScript }) {
   loading ??= new Promise((resolve, reject) => {

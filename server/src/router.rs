@@ -208,6 +208,8 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/shared/{id}/sign", post(forms::accept_shared)),
         ("/shared/{id}/decline", post(forms::decline_shared)),
         ("/shared/{id}/messages", post(forms::post_shared_message)),
+        ("/my/subscriptions/{id}/manage", post(forms::change_subscription)),
+        ("/my/{kind}/{id}/automatic", post(forms::change_automatic)),
         ("/my/{kind}/{id}/sign", post(forms::accept_document)),
         ("/my/{kind}/{id}/decline", post(forms::decline_document)),
         (
@@ -226,6 +228,7 @@ pub fn download_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/my/documents.csv", get(http::list_csv)),
         ("/my/documents.zip", get(http::list_zip)),
         ("/my/{kind}/{id}/pdf", get(http::paper)),
+        ("/my/payments/{id}/pdf", get(http::receipt_pdf)),
         ("/staff/documents/{id}/pdf", get(http::staff_paper)),
         ("/my/{kind}/{id}/messages/{message}/{place}", get(http::attachment)),
         ("/staff/documents/{id}/messages/{message}/{place}", get(http::staff_attachment)),

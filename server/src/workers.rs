@@ -61,11 +61,17 @@ async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Asks how payments went of which nobody said.
+/// Asks how payments went of which nobody said, makes those that are made without asking, and reminds of what is due.
 async fn reconcile(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
     loop {
         if let Err(error) = payments::reconcile(&portico).await {
             tracing::error!(event = "payments.not_reconciled", %error);
+        }
+        if let Err(error) = payments::charge_due(&portico).await {
+            tracing::error!(event = "payments.automatic_failed", %error);
+        }
+        if let Err(error) = payments::send_reminders(&portico).await {
+            tracing::error!(event = "payments.not_reminded", %error);
         }
         tokio::select! {
             () = time::sleep(RECONCILE) => {}

@@ -27,6 +27,8 @@ pub mod mail;
 pub mod payments;
 #[cfg(feature = "ssr")]
 pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod subscriptions;
 pub mod users;
 pub mod view_as;
 #[cfg(feature = "ssr")]

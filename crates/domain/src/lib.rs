@@ -27,6 +27,7 @@ pub mod page;
 pub mod passkeys;
 pub mod payments;
 pub mod settings;
+pub mod subscriptions;
 pub mod typed_number;
 pub mod users;
 pub mod view_as;

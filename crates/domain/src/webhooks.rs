@@ -23,13 +23,15 @@ pub enum WebhookEvent {
     MessageWritten,
     /// Money was paid on a document, in full or in part.
     DocumentPaid,
+    /// A customer paused, resumed or ended a subscription.
+    SubscriptionChanged,
     /// Staff try whether a webhook works.
     Test,
 }
 
 impl WebhookEvent {
     /// Those that a webhook can be told of. Each one is told of its own test.
-    pub const CHOICES: [Self; 8] = [
+    pub const CHOICES: [Self; 9] = [
         Self::AccessGranted,
         Self::QuotationAccepted,
         Self::QuotationDeclined,
@@ -38,6 +40,7 @@ impl WebhookEvent {
         Self::TicketCreated,
         Self::MessageWritten,
         Self::DocumentPaid,
+        Self::SubscriptionChanged,
     ];
 
     /// The word in the database and in what is sent.
@@ -52,6 +55,7 @@ impl WebhookEvent {
             Self::TicketCreated => "ticket.created",
             Self::MessageWritten => "message.written",
             Self::DocumentPaid => "document.paid",
+            Self::SubscriptionChanged => "subscription.changed",
             Self::Test => "test",
         }
     }
@@ -74,6 +78,7 @@ impl WebhookEvent {
             Self::TicketCreated => "Ticket created",
             Self::MessageWritten => "Message written",
             Self::DocumentPaid => "Payment received",
+            Self::SubscriptionChanged => "Subscription changed",
             Self::Test => "Test",
         }
     }

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-/// What the program brings. `main.typ` is its own: it hands document and logo to `paper.typ` or `statement.typ`.
-const OWN: [(&str, &str); 5] = [
+/// What the program brings. `main.typ` is its own: it hands document and logo to `paper.typ`, `statement.typ` or
+/// `receipt.typ`.
+const OWN: [(&str, &str); 6] = [
     ("paper.typ", include_str!("../templates/paper.typ")),
     ("statement.typ", include_str!("../templates/statement.typ")),
+    ("receipt.typ", include_str!("../templates/receipt.typ")),
     ("letterhead.typ", include_str!("../templates/letterhead.typ")),
     ("look.typ", include_str!("../templates/look.typ")),
     ("certificate.typ", include_str!("../templates/certificate.typ")),

@@ -45,6 +45,7 @@ mod secret;
 pub mod secrets;
 pub mod settings;
 mod spreadsheet;
+pub mod subscriptions;
 mod trigrams;
 pub mod users;
 pub mod view_as;

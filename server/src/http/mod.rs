@@ -24,7 +24,7 @@ pub(crate) use import_upload::import_upload;
 pub(crate) use list_csv::list_csv;
 pub(crate) use list_zip::list_zip;
 pub(crate) use pages::{error_page, not_found, not_found_at, page};
-pub(crate) use paper::{disposition, paper, shared_paper, staff_paper, statement_pdf};
+pub(crate) use paper::{disposition, paper, receipt_pdf, shared_paper, staff_paper, statement_pdf};
 pub(crate) use site::{dev_routes, site};
 pub(crate) use statement_csv::statement_csv;
 pub(crate) use stripe_hook::stripe_hook;

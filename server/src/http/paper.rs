@@ -11,6 +11,7 @@ use domain::documents::{DocumentKind, StatementFilter};
 use services::{
     Cx, ServiceError,
     documents::{self, PaperFile},
+    payments,
 };
 
 use super::{error_page, forms::dead_share, not_found_at};
@@ -86,6 +87,21 @@ pub(crate) async fn statement_pdf(
         parts.uri = page.parse().unwrap_or(parts.uri);
     }
     answer(&state, &cx, parts, result, Some("download".to_owned())).await
+}
+
+/// `GET /my/payments/{id}/pdf`: the receipt of a payment.
+pub(crate) async fn receipt_pdf(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    parts: Parts,
+) -> Response {
+    let result = match id.parse() {
+        Ok(id) => payments::print_receipt(&cx, id).await,
+        Err(_not_a_key) => Err(ServiceError::NotFound),
+    };
+    answer(&state, &cx, parts, result, query).await
 }
 
 async fn answer(

@@ -10,7 +10,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 use time::Duration;
 use uuid::Uuid;
 
-use crate::support::{Browser, PASSWORD, Site, invoice, quotation, ticket};
+use crate::support::{Browser, PASSWORD, Site, invoice, quotation, subscription, ticket};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -106,6 +106,8 @@ pub struct People {
     pub webhook: Uuid,
     /// A transfer that Ann announced.
     pub payment: Uuid,
+    /// One of Ann's that runs.
+    pub subscription: Uuid,
     /// One of Acme's.
     pub address: Uuid,
     /// Ann, who is `Customer`.
@@ -151,6 +153,7 @@ pub async fn people() -> People {
     let ticket = ticket(&site, ann, acme).await;
     let message = message(&site, invoice, "ann@acme.example").await;
     let webhook = webhook(&site).await;
+    let subscription = subscription(&site, ann, acme).await;
     let payment = payment(&site, ann, acme).await;
     let address = address(&site, ann, acme).await;
     let user = site.user_id("ann@acme.example").await;
@@ -167,6 +170,7 @@ pub async fn people() -> People {
         group,
         webhook,
         payment,
+        subscription,
         address,
         user,
         site,

@@ -27,6 +27,16 @@ pub(super) fn Actions(page: DocumentPage, address: String) -> impl IntoView {
             DocumentAction::Decline => {
                 view! { <ButtonLink href=format!("{address}/decline")>"Decline"</ButtonLink> }.into_any()
             }
+            DocumentAction::Automatic => {
+                view! { <ButtonLink href=format!("{address}/automatic")>"Automatic payment"</ButtonLink> }
+                    .into_any()
+            }
+            DocumentAction::Manage => view! {
+                <ButtonLink kind=ButtonKind::Primary href=format!("{address}/manage")>
+                    "Manage subscription"
+                </ButtonLink>
+            }
+            .into_any(),
             DocumentAction::Close => ticket_state(&address, "closed", "Close ticket"),
             DocumentAction::Reopen => ticket_state(&address, "open", "Reopen ticket"),
             DocumentAction::Share => {

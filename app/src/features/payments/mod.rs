@@ -1,5 +1,6 @@
 //! Paying: the page on which one pays, what became of payments, and saved cards.
 
+mod automatic_page;
 mod list_page;
 mod methods_page;
 mod pay_page;
@@ -8,6 +9,7 @@ mod staff;
 mod state;
 mod ways;
 
+pub use automatic_page::AutomaticPage;
 pub use list_page::{PaymentListPage, StaffPaymentListPage};
 pub use methods_page::MethodsPage;
 pub use pay_page::PayPage;

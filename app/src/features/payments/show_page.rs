@@ -18,8 +18,8 @@ use crate::{
     layout::ErrorPage,
     server::{answer, cx},
     ui::{
-        Alert, Button, ButtonKind, ButtonLink, Crumb, Definition, DefinitionList, Money, PageHeader, Panel,
-        Tone,
+        Alert, Button, ButtonKind, ButtonLink, Crumb, Definition, DefinitionList, Glyph, Money, PageHeader,
+        Panel, Tone,
     },
 };
 
@@ -77,6 +77,13 @@ fn show(page: &PaymentPage, reply: &FormReply, is_staff: bool) -> AnyView {
     let (state, refunded) = (row.state, is_refunded(row));
     let forms = is_staff.then(|| view! { <StaffForms page=page.clone() reply=reply.clone() /> });
     let cancel = (page.may_cancel && !is_staff).then(|| cancel(page));
+    let receipt = (state == PaymentState::Succeeded && !is_staff).then(|| {
+        view! {
+            <ButtonLink href=format!("/my/payments/{}/pdf?download", row.id) external=true glyph=Glyph::Download>
+                "Receipt"
+            </ButtonLink>
+        }
+    });
     let transfer = page.transfer.clone().map(|transfer| view! { <TransferPanel transfer=transfer /> });
     view! {
         <Title text=title.clone() />
@@ -85,7 +92,9 @@ fn show(page: &PaymentPage, reply: &FormReply, is_staff: bool) -> AnyView {
                 title=title
                 crumbs=crumbs
                 badge=move || view! { <StateBadge state=state is_refunded=refunded /> }
-            />
+            >
+                {receipt}
+            </PageHeader>
             {problem}
             {(!is_staff).then(|| told(page))}
             {page.confirm.clone().filter(|_| !is_staff).map(|confirm| confirm_view(page, confirm))}

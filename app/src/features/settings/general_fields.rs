@@ -80,6 +80,8 @@ pub(super) fn GeneralFields(
                 "text",
                 Some("In percent: who pays it confirms the quotation. Empty where orders are not paid here."),
             )}
+            {text("remind_before", "text", Some("In days, such as 3; empty sends no reminder before."))}
+            {text("remind_after", "text", Some("In days, such as 7, 14, 30; empty sends none after."))}
         </fieldset>
         <fieldset class="field-grid">
             <legend>"Region"</legend>

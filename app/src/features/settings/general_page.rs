@@ -127,6 +127,8 @@ fn typed_before(reply: &FormReply) -> GeneralForm {
         support_phone: value("support_phone"),
         least_payment: value("least_payment"),
         down_payment: value("down_payment"),
+        remind_before: value("remind_before"),
+        remind_after: value("remind_after"),
         iban: value("iban"),
         bic: value("bic"),
         account_holder: value("account_holder"),

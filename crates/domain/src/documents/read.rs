@@ -186,6 +186,10 @@ pub enum DocumentAction {
     Sign,
     /// Decline it.
     Decline,
+    /// Have it paid without asking.
+    Automatic,
+    /// Pause, resume or cancel the subscription.
+    Manage,
     /// Close the ticket.
     Close,
     /// Open the ticket again.

@@ -41,6 +41,10 @@ pub struct GeneralForm {
     pub least_payment: String,
     /// What is paid of a quotation to confirm it, in percent of its total; nothing where orders are not paid here.
     pub down_payment: String,
+    /// How many days before an invoice is due customers are reminded; nothing for never.
+    pub remind_before: String,
+    /// How many days after: several, with commas between.
+    pub remind_after: String,
     /// The time zone's IANA name.
     pub time_zone: String,
     /// The currency's ISO 4217 code.
@@ -69,7 +73,7 @@ pub struct GeneralPage {
 impl GeneralForm {
     /// The texts with their fields' names and labels, in the page's order.
     #[must_use]
-    pub fn texts(&self) -> [(&'static str, &'static str, &str); 15] {
+    pub fn texts(&self) -> [(&'static str, &'static str, &str); 17] {
         [
             ("business", "Business name", &self.business),
             ("legal_name", "Legal name", &self.legal_name),
@@ -83,6 +87,8 @@ impl GeneralForm {
             ("account_holder", "Account holder", &self.account_holder),
             ("least_payment", "Smallest part payment", &self.least_payment),
             ("down_payment", "Down payment", &self.down_payment),
+            ("remind_before", "Remind before the due date", &self.remind_before),
+            ("remind_after", "Remind after the due date", &self.remind_after),
             ("time_zone", "Time zone", &self.time_zone),
             ("currency", "Currency", &self.currency),
             ("accent", "Accent colour", &self.accent),
@@ -142,6 +148,17 @@ impl GeneralForm {
                 errors.add(field, "Enter a number of percent from 1 to 100, or nothing.");
             }
         }
+        for (field, text) in [("remind_before", &self.remind_before), ("remind_after", &self.remind_after)] {
+            let is_single = field == "remind_before";
+            if days(text).is_none_or(|days| days.len() > if is_single { 1 } else { MOST_REMINDERS }) {
+                let wanted = if is_single {
+                    "Enter a number of days"
+                } else {
+                    "Enter numbers of days, such as 7, 14, 30"
+                };
+                errors.add(field, format!("{wanted}, from 1 to {MOST_DAYS}, or nothing."));
+            }
+        }
         errors.into_result()?;
         let line = |text: &str| text.trim().to_owned();
         Ok(Self {
@@ -156,6 +173,8 @@ impl GeneralForm {
             account_holder: line(&self.account_holder),
             least_payment: line(&self.least_payment),
             down_payment: line(&self.down_payment),
+            remind_before: line(&self.remind_before),
+            remind_after: line(&self.remind_after),
             support_email,
             iban,
             bic,
@@ -177,6 +196,29 @@ impl GeneralForm {
     pub fn down_payment_of(&self, total: i64) -> Option<i64> {
         percent(&self.down_payment).map(|percent| share(total, percent).max(1))
     }
+}
+
+impl GeneralForm {
+    /// The days on which customers are reminded of an invoice, counted from its due date.
+    #[must_use]
+    pub fn reminder_steps(&self) -> Vec<i32> {
+        let before = days(&self.remind_before).unwrap_or_default().into_iter().map(|days| -days);
+        before.chain(days(&self.remind_after).unwrap_or_default()).collect()
+    }
+}
+
+/// Longest time before or after a due date that a reminder is sent.
+const MOST_DAYS: i32 = 365;
+/// Most reminders after a due date.
+const MOST_REMINDERS: usize = 6;
+
+/// Numbers of days with commas between.
+fn days(text: &str) -> Option<Vec<i32>> {
+    if text.trim().is_empty() {
+        return Some(Vec::new());
+    }
+    let number = |part: &str| part.trim().parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
+    text.split(',').map(number).collect()
 }
 
 /// Whole percent, from 1 to 100.
@@ -214,6 +256,22 @@ mod tests {
         assert_eq!(checked.support_email, "help@rivet.example");
         assert_eq!(checked.accent, "#0066cc");
         assert_eq!(form().checked().map(|form| form.accent), Ok(String::new()), "none is the original one");
+    }
+
+    #[test]
+    fn reminders_are_days_around_the_due_date() {
+        let form = |before: &str, after: &str| GeneralForm {
+            remind_before: before.into(),
+            remind_after: after.into(),
+            ..form()
+        };
+        assert_eq!(form("3", "7, 14,30").reminder_steps(), [-3, 7, 14, 30]);
+        assert!(form("", "").checked().is_ok() && form("", "").reminder_steps().is_empty());
+        for (before, after) in
+            [("3, 4", ""), ("", "0"), ("", "7;14"), ("-1", ""), ("", "1,2,3,4,5,6,7"), ("", "366")]
+        {
+            assert!(form(before, after).checked().is_err(), "{before} {after}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Whether somebody who asked to be told of a document may still know of it.
 
 use domain::{
-    access::{Right, StaffRole},
+    access::{Permission, Right, StaffRole},
     documents::DocumentKind,
     ids::MembershipId,
 };
@@ -27,6 +27,26 @@ pub(crate) async fn member_sees(
     let Some(scope) = portal_scope_if_any(&cx.with_actor(actor), kind.view())? else { return Ok(false) };
     let found = scope.documents(kind).filter(document::Column::Id.eq(document));
     Ok(found.one(cx.db().pool()).await?.is_some())
+}
+
+/// Whether whoever logs in by a membership finds a document, and may do something with it.
+pub(crate) async fn member_may(
+    cx: &Cx,
+    membership: MembershipId,
+    kind: DocumentKind,
+    permission: Permission,
+    document: Uuid,
+) -> ServiceResult<bool> {
+    let Some(entry) = enter(&cx.portico, Entrant::Member(membership)).await? else { return Ok(false) };
+    let Some(actor) = entry.actor else { return Ok(false) };
+    let member = cx.with_actor(actor);
+    let (Some(seen), Some(allowed)) =
+        (portal_scope_if_any(&member, kind.view())?, portal_scope_if_any(&member, permission)?)
+    else {
+        return Ok(false);
+    };
+    let both = seen.documents(kind).filter(allowed.condition(kind));
+    Ok(both.filter(document::Column::Id.eq(document)).one(cx.db().pool()).await?.is_some())
 }
 
 /// Whether a user is staff who work on documents.

@@ -52,7 +52,7 @@ pub use scope::{Scope, StaffPass};
 pub(crate) use account_holder::{AccountHolder, account_holder};
 pub(crate) use check::{Check, passes};
 pub(crate) use edit_portal_user::end_lapsed;
-pub(crate) use followers::{member_sees, staff_works};
+pub(crate) use followers::{member_may, member_sees, staff_works};
 pub(crate) use gate::{machine, may, portal, portal_scope, portal_scope_if_any, staff};
 pub(crate) use group_cache::GroupCache;
 pub(crate) use group_choice::all_groups;

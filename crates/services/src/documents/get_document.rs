@@ -125,12 +125,26 @@ async fn actions(
         DocumentKind::Sale if !is_invoiced => Some(Permission::SalesPay),
         _ => None,
     };
+    let is_over = document.state == DocumentState::Ended.code();
+    let manage = (kind == DocumentKind::Subscription && has_login && !is_over)
+        .then_some(Permission::SubscriptionsChange);
+    let has_cards = cx.portico.card_provider().is_some() && has_login;
+    let automatic =
+        (kind == DocumentKind::Invoice && has_cards && document.attention.as_deref() == Some("pay"))
+            .then_some(Permission::InvoicesPay)
+            .filter(|_| {
+                cx.actor()
+                    .as_portal()
+                    .is_some_and(|actor| actor.permissions.scope_of(Permission::MethodsView).is_some())
+            });
     let offers = [
         (DocumentAction::Pay, to_pay.filter(|_| payments::is_payable(cx, document))),
         (DocumentAction::Sign, signing::to_accept(kind).filter(|_| is_open)),
         (DocumentAction::Decline, signing::to_decline(kind).filter(|_| is_open)),
         (DocumentAction::Close, reply.filter(|_| !is_closed)),
         (DocumentAction::Reopen, reply.filter(|_| is_closed)),
+        (DocumentAction::Manage, manage),
+        (DocumentAction::Automatic, automatic),
         (DocumentAction::Share, Some(Permission::MembersInvite).filter(|_| has_login)),
         (DocumentAction::Download, paper::needed(kind)),
     ];

@@ -7,7 +7,7 @@ use crate::{Cx, ServiceResult, access::portal_scope_if_any};
 
 /// Whether whoever sees a document may do something with it, too. Costs a statement only where the permission
 /// reaches otherwise than seeing does, and that cannot be told from the document.
-pub(super) async fn may(
+pub(crate) async fn may(
     cx: &Cx,
     kind: DocumentKind,
     permission: Permission,

@@ -13,7 +13,7 @@ mod home;
 pub(crate) mod lines;
 mod list_choices;
 mod list_documents;
-mod may;
+pub(crate) mod may;
 pub mod messages;
 mod narrow;
 mod origins;

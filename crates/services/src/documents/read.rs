@@ -14,7 +14,7 @@ use uuid::Uuid;
 /// What a list needs of a document: half of its columns.
 #[derive(DerivePartialModel)]
 #[sea_orm(entity = "document::Entity")]
-pub(super) struct Listed {
+pub(crate) struct Listed {
     id: Uuid,
     kind: String,
     number: String,
@@ -53,7 +53,7 @@ impl From<document::Model> for Listed {
 }
 
 /// A document as a list shows it; `None` for a row that no release of Portico wrote.
-pub(super) fn to_row(document: Listed, today: Date) -> Option<DocumentRow> {
+pub(crate) fn to_row(document: Listed, today: Date) -> Option<DocumentRow> {
     let details = details_of(document.id, document.details)?;
     let currency = currency_of(document.currency.as_deref());
     let money = |minor: Option<i64>| Some(Money::new(minor?, currency?));

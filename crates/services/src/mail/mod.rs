@@ -39,6 +39,6 @@ pub(crate) use outbox::{
 pub(crate) use secure_link::secure_link_for;
 pub(crate) use tell_user::tell_user;
 pub(crate) use templates::{
-    ClosedAccount, Happening, InvitationMail, MailKind, NewMessage, NewSignIn, PaymentMail, Rendered,
-    ShareMail, UserLetters, original, sample,
+    AutomaticMail, AutomaticNews, ClosedAccount, Happening, InvitationMail, MailKind, NewMessage, NewSignIn,
+    PaymentMail, ReminderMail, Rendered, ShareMail, UserLetters, original, sample,
 };

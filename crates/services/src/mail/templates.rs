@@ -22,7 +22,7 @@ use self::fill::{Value, Values};
 pub(crate) use self::{
     kinds::MailKind,
     message_letters::{Happening, NewMessage},
-    payment_letters::PaymentMail,
+    payment_letters::{AutomaticMail, AutomaticNews, PaymentMail, ReminderMail},
     share_letters::ShareMail,
     user_letters::{ClosedAccount, NewSignIn, UserLetters},
 };

@@ -9,7 +9,7 @@ use crate::ServiceResult;
 ///
 /// Whoever writes a mail that tells customers something new asks this first: of new and changed documents
 /// ([`MailArea::News`]), of answers to tickets ([`MailArea::TicketReplies`]), of payments, receipts and reminders
-/// ([`MailArea::Payments`]). None of these is sent yet; the features documents, tickets and payments will ask.
+/// ([`MailArea::Payments`]).
 /// Mails that were asked for, such as invitations and links, and those that keep an account safe are always sent.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 //! A payment is [written down](begin) before any money moves, and [concluded](conclude) once, whoever tells how it ended:
 //! the answer to the charge, a webhook, the payer's browser, staff, or the worker that asks for what nobody told of.
 
+mod automatic;
 mod begin;
 mod cards;
 mod charge;
@@ -15,13 +16,16 @@ mod list_payments;
 mod pay;
 mod payable;
 mod payer;
+mod print_receipt;
 mod provider;
 mod receipt;
 mod refund;
 mod seen;
+mod send_reminders;
 mod transfer;
 mod ways;
 
+pub use automatic::{charge_due, get_automatic, set_automatic, unset_automatic};
 pub use cards::{add_card, begin_setup, list_cards, make_default, remove_card};
 pub use check_payment::{cancel_payment, check_by_reference, check_payment, reconcile};
 pub use confirm_transfer::{confirm_transfer, give_up_transfer};
@@ -29,12 +33,15 @@ pub use get_paying::get_paying;
 pub use get_payment::{get_payment, get_staff_payment};
 pub use list_payments::{list_payments, list_staff_payments};
 pub use pay::pay;
+pub use print_receipt::print_receipt;
 pub use provider::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
     Reply, Setup,
 };
 pub use refund::{new_key, refund_payment};
+pub use send_reminders::send_reminders;
 
+pub(crate) use automatic::{automatic_card, end_automatic};
 pub(crate) use pay::put_into_wallet;
 pub(crate) use payable::is_payable;
 pub(crate) use transfer::bank_transfer;

@@ -1,12 +1,12 @@
 //! What whoever paid is told.
 
-use domain::{Currency, Money};
+use domain::{Currency, Money, account::MailArea, ids::UserId};
 use entities::{payment, user};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::{
     Cx, ServiceResult,
-    mail::{PaymentMail, UserLetters, tell_user},
+    mail::{PaymentMail, UserLetters, tell_user, wants},
 };
 
 /// Writes the receipt's mail to whoever paid, where they have a login.
@@ -17,6 +17,11 @@ pub(super) async fn tell(
     left: i64,
 ) -> ServiceResult<()> {
     let Some((name, login)) = payer_of(transaction, payment).await? else { return Ok(()) };
+    if let Some(user) = payment.user_id
+        && !wants(transaction, UserId(user), MailArea::Payments).await?
+    {
+        return Ok(());
+    }
     let Ok(currency) = Currency::parse(&payment.currency) else { return Ok(()) };
     let link = cx.link(&format!("/my/payments/{}", payment.id));
     let mail = PaymentMail {

@@ -30,6 +30,7 @@ mod set_up;
 mod settings;
 mod share;
 mod signing;
+mod subscriptions;
 mod tickets;
 mod two_factor;
 mod users;
@@ -70,6 +71,7 @@ pub(crate) use share::{
     open_share, post_shared_message,
 };
 pub(crate) use signing::{accept_document, decline_document};
+pub(crate) use subscriptions::{change_automatic, change_subscription};
 pub(crate) use tickets::{create_ticket, set_staff_ticket_open, set_ticket_open};
 pub(crate) use two_factor::{change_two_factor, use_recovery_code, verify_code};
 pub(crate) use users::{change_contact_password, change_user, create_staff_user, save_user};

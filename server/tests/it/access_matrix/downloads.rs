@@ -6,6 +6,7 @@ use crate::people::{ALL_STAFF, IN_PORTAL, MANAGERS, OF_ACME, People, SEES_STATEM
 pub fn downloads(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
     vec![
         ("/staff/audit.csv", "/staff/audit.csv".to_owned(), MANAGERS),
+        ("/my/payments/{id}/pdf", format!("/my/payments/{}/pdf", people.payment), &[]),
         ("/my/statement.csv", "/my/statement.csv".to_owned(), SEES_STATEMENT),
         ("/my/statement.pdf", "/my/statement.pdf".to_owned(), SEES_STATEMENT),
         ("/my/documents.csv", "/my/documents.csv?kind=invoices".to_owned(), IN_PORTAL),

@@ -123,6 +123,18 @@ pub fn posts(people: &People) -> Vec<Post> {
             vec![("what", "remove".into()), ("id", nobody.to_string())],
             &[],
         ),
+        (
+            "/my/{kind}/{id}/automatic",
+            format!("/my/invoices/{}/automatic", people.invoice),
+            vec![("what", "on".into())],
+            SIGNERS,
+        ),
+        (
+            "/my/subscriptions/{id}/manage",
+            format!("/my/subscriptions/{}/manage", people.subscription),
+            vec![("what", "resume".into())],
+            &[CompanyAdmin],
+        ),
         ("/my/payment-methods/setup", "/my/payment-methods/setup".into(), vec![], PAYERS),
         ("/my/wallet", "/my/wallet".into(), vec![("key", nobody.to_string())], &[CompanyAdmin]),
         (

@@ -26,6 +26,12 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/my/pay", PAYERS),
         fixed("/my/payments", IN_PORTAL),
         ("/my/payments/{id}", format!("/my/payments/{}", people.payment), OF_ACME),
+        ("/my/{kind}/{id}/automatic", format!("/my/invoices/{}/automatic", people.invoice), SIGNERS),
+        (
+            "/my/subscriptions/{id}/manage",
+            format!("/my/subscriptions/{}/manage", people.subscription),
+            &[CompanyAdmin],
+        ),
         fixed("/my/payment-methods", SEES_STATEMENT),
         fixed("/my/wallet", SEES_STATEMENT),
         fixed("/staff/payments", ALL_STAFF),

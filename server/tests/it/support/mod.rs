@@ -379,6 +379,24 @@ pub async fn quotation(site: &Site, contact: ContactId, entity: ContactId) -> Uu
     id
 }
 
+/// A running subscription of a contact's.
+pub async fn subscription(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
+    use entities::document;
+    let id = invoice(site, contact, entity).await;
+    let details = serde_json::json!({ "subscription": { "recurrence": "Monthly", "next_invoice_on": null } });
+    document::Entity::update_many()
+        .col_expr(document::Column::Kind, Expr::value("subscription"))
+        .col_expr(document::Column::Number, Expr::value("SUB1"))
+        .col_expr(document::Column::State, Expr::value("active"))
+        .col_expr(document::Column::Attention, Expr::value(Option::<String>::None))
+        .col_expr(document::Column::Details, Expr::value(details))
+        .filter(document::Column::Id.eq(id))
+        .exec(site.portico.db.pool())
+        .await
+        .expect("a subscription");
+    id
+}
+
 /// An open ticket of a contact's.
 pub async fn ticket(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
     use entities::document;

@@ -54,7 +54,7 @@ pub struct Upload {
 
 /// A file of a message, as its row names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::documents) struct Attached {
+pub(crate) struct Attached {
     pub name: String,
     pub media: String,
     pub sha256: String,
@@ -62,7 +62,7 @@ pub(in crate::documents) struct Attached {
 }
 
 /// Looks at what was sent along, and keeps it. The rows that name the files are written afterwards.
-pub(in crate::documents) async fn keep(cx: &Cx, uploads: Vec<Upload>) -> ServiceResult<Vec<Attached>> {
+pub(crate) async fn keep(cx: &Cx, uploads: Vec<Upload>) -> ServiceResult<Vec<Attached>> {
     if uploads.len() > MAX_FILES {
         return Err(refused(format!(
             "At most {MAX_FILES} files go with one message. Send the others with another."

@@ -64,7 +64,7 @@ pub async fn follow_staff_document(cx: &Cx, id: DocumentId, follows: bool) -> Se
 }
 
 /// Has somebody told of a document from now on.
-pub(in crate::documents) async fn begin_to_follow(
+pub(crate) async fn begin_to_follow(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     document: Uuid,

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What was said or done.
-pub(in crate::documents) struct Said<'a> {
+pub(crate) struct Said<'a> {
     pub document: &'a document::Model,
     pub kind: DocumentKind,
     pub what: Happening,
@@ -32,11 +32,11 @@ pub(in crate::documents) struct Said<'a> {
 
 /// Those who follow a document from the customer's side and see it, by their memberships.
 #[derive(Default)]
-pub(in crate::documents) struct Audience(Vec<Uuid>);
+pub(crate) struct Audience(Vec<Uuid>);
 
 /// Asks what each follower sees. It reads by connections of its own, so it comes before the transaction begins: many at once
 /// who waited for one document's lock would hold every connection, and whoever has the lock would get none.
-pub(in crate::documents) async fn audience(cx: &Cx, id: DocumentId) -> ServiceResult<Audience> {
+pub(crate) async fn audience(cx: &Cx, id: DocumentId) -> ServiceResult<Audience> {
     let pool = cx.db().pool();
     let followers = follow::Entity::find()
         .filter(follow::Column::DocumentId.eq(Uuid::from(id)))
@@ -61,7 +61,7 @@ pub(in crate::documents) async fn audience(cx: &Cx, id: DocumentId) -> ServiceRe
 
 /// Writes mails to everybody who follows the document, other than who wrote. What a customer writes goes to the
 /// business's address for questions while no staff user follows.
-pub(in crate::documents) async fn tell_followers(
+pub(crate) async fn tell_followers(
     cx: &Cx,
     transaction: &impl ConnectionTrait,
     said: &Said<'_>,

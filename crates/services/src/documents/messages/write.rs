@@ -20,7 +20,7 @@ use crate::{
 
 /// By whom something is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::documents) enum By {
+pub(crate) enum By {
     User(UserId),
     /// Whoever has the link.
     Link(ShareLinkId),
@@ -37,7 +37,7 @@ impl By {
 }
 
 /// Who writes, and for whom.
-pub(in crate::documents) struct Author {
+pub(crate) struct Author {
     pub by: By,
     pub name: String,
     pub is_staff: bool,
@@ -55,7 +55,7 @@ impl Author {
 }
 
 /// What was typed, fit to be kept; without a text, something has to be sent along.
-pub(in crate::documents) fn checked(form: &MessageForm, has_files: bool) -> ServiceResult<String> {
+pub(crate) fn checked(form: &MessageForm, has_files: bool) -> ServiceResult<String> {
     let text = plain_text(&form.message);
     if text.is_empty() && !has_files {
         return Err(ServiceError::field("message", "Write a message first."));
@@ -67,13 +67,13 @@ pub(in crate::documents) fn checked(form: &MessageForm, has_files: bool) -> Serv
 }
 
 /// A longer text as it was typed, without what cannot be seen and some databases do not take, such as NUL.
-pub(in crate::documents) fn plain_text(typed: &str) -> String {
+pub(crate) fn plain_text(typed: &str) -> String {
     let text = typed.replace("\r\n", "\n").replace('\r', "\n");
     text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\t'), "").trim().to_owned()
 }
 
 /// Writes a message, and says so; one that was written with the same key already stays as it is.
-pub(in crate::documents) async fn write(
+pub(crate) async fn write(
     cx: &Cx,
     transaction: &impl ConnectionTrait,
     document: &document::Model,
@@ -117,7 +117,7 @@ pub(in crate::documents) async fn write(
 }
 
 /// Writes files alone, as the first message of what was described elsewhere.
-pub(in crate::documents) async fn write_files(
+pub(crate) async fn write_files(
     cx: &Cx,
     transaction: &impl ConnectionTrait,
     document: &document::Model,

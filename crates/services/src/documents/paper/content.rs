@@ -15,7 +15,7 @@ use crate::settings::Settings;
 
 /// A document on paper. The names of the fields are what templates rely on: see `docs/OPERATIONS.md`.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::documents) struct Paper {
+pub(crate) struct Paper {
     pub noun: String,
     pub number: String,
     /// What the file is called in readers: noun and number, or else the title.
@@ -35,7 +35,7 @@ pub(in crate::documents) struct Paper {
 
 /// The business.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::documents) struct Issuer {
+pub(crate) struct Issuer {
     pub name: String,
     pub accent: String,
     /// Legal name, address, numbers and how to reach it, for the foot of each page.
@@ -44,21 +44,21 @@ pub(in crate::documents) struct Issuer {
 
 /// Whom it is for.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::documents) struct PaperParty {
+pub(crate) struct PaperParty {
     pub name: String,
     pub lines: Vec<String>,
 }
 
 /// A term and what it is.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::documents) struct PaperFact {
+pub(crate) struct PaperFact {
     pub term: &'static str,
     pub value: String,
 }
 
 /// One line; a remark has a title only.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::documents) struct PaperLine {
+pub(crate) struct PaperLine {
     pub is_remark: bool,
     pub title: String,
     pub text: String,
@@ -70,7 +70,7 @@ pub(in crate::documents) struct PaperLine {
 
 /// One of the sums at the foot.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::documents) struct PaperSum {
+pub(crate) struct PaperSum {
     pub term: &'static str,
     pub amount: String,
     pub is_total: bool,
@@ -78,7 +78,7 @@ pub(in crate::documents) struct PaperSum {
 
 /// Who agreed to it.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::documents) struct Certificate {
+pub(crate) struct Certificate {
     pub statement: String,
     pub facts: Vec<PaperFact>,
     /// The name as it was typed.
@@ -88,7 +88,7 @@ pub(in crate::documents) struct Certificate {
 }
 
 /// Makes the paper of a document.
-pub(in crate::documents) fn paper(
+pub(crate) fn paper(
     row: &DocumentRow,
     details: &DocumentDetails,
     bill_to: Party,
@@ -133,14 +133,14 @@ pub(in crate::documents) fn paper(
 }
 
 /// Text as paper can show it: control characters have no glyph, and would keep the file from being archival.
-pub(in crate::documents) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.chars()
         .filter(|c| *c == '\n' || (!c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')))
         .collect()
 }
 
 /// The business as its paper names it.
-pub(in crate::documents) fn issuer(settings: &Settings) -> Issuer {
+pub(crate) fn issuer(settings: &Settings) -> Issuer {
     let general = &settings.general;
     let prefixed = |word: &str, text: &str| {
         let text = text.trim();

@@ -2,7 +2,7 @@
 const MOST: usize = 80;
 
 /// A file name of what a document is called: letters and digits of any script, and what no system objects to.
-pub(in crate::documents) fn file_name(name: &str, ending: &str) -> String {
+pub(crate) fn file_name(name: &str, ending: &str) -> String {
     let mut made = String::new();
     for c in name.chars().take(MOST) {
         if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') {

@@ -11,8 +11,9 @@ mod sheet;
 mod terms;
 mod ubl;
 
-pub(super) use content::{Certificate, Issuer, PaperFact, PaperParty, PaperSum, clean, issuer};
-pub(super) use file_name::file_name;
+pub(super) use content::Certificate;
+pub(crate) use content::{Issuer, PaperFact, PaperParty, PaperSum, clean, issuer};
+pub(crate) use file_name::file_name;
 pub(crate) use get_paper::file_of;
 pub use get_paper::{PaperFile, get_paper, get_shared_paper, get_staff_paper};
 pub(super) use kept::{Role, record_file};

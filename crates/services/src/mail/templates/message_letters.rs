@@ -23,6 +23,12 @@ pub(crate) enum Happening {
     Closed,
     /// The ticket was opened again.
     Reopened,
+    /// A customer paused the subscription.
+    Paused,
+    /// A customer resumed the subscription.
+    Resumed,
+    /// A customer ended the subscription.
+    Ended,
     /// A customer accepted or signed the document.
     Accepted,
     /// A customer declined the document.
@@ -37,6 +43,9 @@ impl Happening {
             Self::NewTicket => "A new ticket",
             Self::Closed => "A ticket was closed",
             Self::Reopened => "A ticket was opened again",
+            Self::Paused => "A subscription was paused",
+            Self::Resumed => "A subscription was resumed",
+            Self::Ended => "A subscription was canceled",
             Self::Accepted => "A document was accepted",
             Self::Declined => "A document was declined",
         }
@@ -49,6 +58,9 @@ impl Happening {
             Self::NewTicket => format!("{author} opened the ticket {document}"),
             Self::Closed => format!("{author} closed the ticket {document}"),
             Self::Reopened => format!("{author} opened the ticket {document} again"),
+            Self::Paused => format!("{author} paused the subscription {document}"),
+            Self::Resumed => format!("{author} resumed the subscription {document}"),
+            Self::Ended => format!("{author} canceled the subscription {document}"),
             Self::Accepted => format!("{author} accepted {document}"),
             Self::Declined => format!("{author} declined {document}"),
         }

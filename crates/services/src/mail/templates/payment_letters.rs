@@ -57,6 +57,108 @@ impl UserLetters {
     }
 }
 
+/// What happens to a payment without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AutomaticNews {
+    /// It is going to be made.
+    Announced,
+    /// More is open than is allowed.
+    OverLimit,
+    /// It could not be made.
+    Failed,
+    /// The bank wants to hear from the payer, or takes its time.
+    Waits,
+}
+
+/// An invoice that is paid without asking, or is not.
+#[derive(Clone, Debug)]
+pub(crate) struct AutomaticMail<'a> {
+    pub news: AutomaticNews,
+    pub document: &'a str,
+    pub amount: String,
+    /// `Visa •••• 4242`.
+    pub card: &'a str,
+    /// The day.
+    pub on: &'a str,
+    pub link: &'a str,
+}
+
+/// An invoice that is open.
+#[derive(Clone, Debug)]
+pub(crate) struct ReminderMail {
+    pub document: String,
+    pub amount: String,
+    pub due: String,
+    pub is_overdue: bool,
+    pub link: String,
+}
+
+impl UserLetters {
+    /// What becomes of an invoice that is paid without asking.
+    pub(crate) fn automatic_payment(&self, mail: &AutomaticMail<'_>) -> ServiceResult<Rendered> {
+        let (document, amount, card, on) =
+            (one_line(mail.document), &mail.amount, one_line(mail.card), mail.on);
+        let (title, told) = match mail.news {
+            AutomaticNews::Announced => (
+                "An invoice is going to be paid",
+                format!(
+                    "{document} is paid automatically on {on}: {amount} from {card}. You need not do anything."
+                ),
+            ),
+            AutomaticNews::OverLimit => (
+                "An invoice is over your limit",
+                format!(
+                    "{document} is not paid automatically: {amount} is more than the limit that you set. Pay it yourself."
+                ),
+            ),
+            AutomaticNews::Failed => (
+                "An automatic payment failed",
+                format!(
+                    "{document} could not be paid automatically: {amount} from {card}. Pay it yourself, or choose another card."
+                ),
+            ),
+            AutomaticNews::Waits => (
+                "An automatic payment waits for you",
+                format!(
+                    "{document} could not be paid without you: your bank may want you to confirm {amount} from {card}."
+                ),
+            ),
+        };
+        let mut words = self.words(title, told.clone(), vec![told]);
+        words.action = Some(Action {
+            ask: "The invoice is here, where you can also switch automatic payment off:",
+            label: "Open the invoice",
+            link: mail.link.to_owned(),
+        });
+        set(format!("{title}: {document}"), &words)
+    }
+
+    /// Something is due.
+    pub(crate) fn reminder(&self, mail: &ReminderMail) -> ServiceResult<Rendered> {
+        let document = one_line(&mail.document);
+        let (title, when) = match mail.is_overdue {
+            true => ("An invoice is overdue", format!("was due on {}", mail.due)),
+            false => ("An invoice is due soon", format!("is due on {}", mail.due)),
+        };
+        let told = format!("{document} of {} {when}: {} is open.", self.business(), mail.amount);
+        let mut words = self.words(title, told.clone(), vec![told]);
+        words
+            .paragraphs
+            .push("If you paid it in the last days, this mail crossed your payment: thank you.".to_owned());
+        words.action = Some(Action {
+            ask: "Look at it and pay it here:",
+            label: "Open the invoice",
+            link: mail.link.clone(),
+        });
+        if !self.login().is_empty() {
+            words.footer = "You get this mail because you can pay this invoice. Choose your mails under Notifications and \
+                            privacy."
+                .to_owned();
+        }
+        set(format!("{title}: {document}"), &words)
+    }
+}
+
 #[cfg(test)]
 pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> {
     let letters = UserLetters {
@@ -72,8 +174,47 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
         to_wallet: Some("€50.00".to_owned()),
         link: "https://portal.rivet.example/my/payments/1",
     };
+    let automatic = |news| AutomaticMail {
+        news,
+        document: "Invoice INV/2026/00042\r\nBcc: x",
+        amount: "€1,250.00".to_owned(),
+        card: "Visa •••• 4242",
+        on: "3 Dec 2026",
+        link: "https://portal.rivet.example/my/payments/1",
+    };
+    let reminder = |is_overdue| ReminderMail {
+        document: "Invoice INV/2026/00042".to_owned(),
+        amount: "€1,250.00".to_owned(),
+        due: "3 Dec 2026".to_owned(),
+        is_overdue,
+        link: "https://portal.rivet.example/my/payments/1".to_owned(),
+    };
     vec![
         ("payment-received", letters.payment_received(&mail)),
         ("payment-given-back", letters.payment_given_back(&mail)),
+        ("automatic-payment", letters.automatic_payment(&automatic(AutomaticNews::Announced))),
+        ("automatic-payment-failed", letters.automatic_payment(&automatic(AutomaticNews::Failed))),
+        ("automatic-payment-waits", letters.automatic_payment(&automatic(AutomaticNews::Waits))),
+        ("automatic-payment-over-limit", letters.automatic_payment(&automatic(AutomaticNews::OverLimit))),
+        ("reminder-before", letters.reminder(&reminder(false))),
+        ("reminder-after", letters.reminder(&reminder(true))),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_unfilled_and_nothing_is_markup() {
+        for (name, rendered) in sample() {
+            let Rendered { subject, text, html } = rendered.expect("renders");
+            assert!(!subject.contains(['\r', '\n']), "{name}: {subject}");
+            for part in [&text, &html] {
+                assert!(!part.contains("{{") && part.contains("/my/payments/1"), "{name}\n{part}");
+                assert!(part.contains("€1,250.00"), "{name}");
+            }
+            assert!(!html.contains("<Good>"), "{html}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use super::owner::{card_of, cards_of};
 use crate::{
     Cx, ServiceError, ServiceResult,
     audit::{self, Event},
+    payments::automatic::pays_automatically,
 };
 
 /// Deletes a saved card, here and at the provider. Payments that were made with it keep its last digits. Twice is once.
@@ -19,10 +20,16 @@ use crate::{
 /// `methods.remove`, in its scope, signed in.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] for a card that is not theirs to remove.
+/// [`ServiceError::Refused`] while it pays something without asking; [`ServiceError::NotFound`] for a card that is not
+/// theirs to remove.
 pub async fn remove_card(cx: &Cx, id: MethodId) -> ServiceResult<()> {
     let method = locked(cx, Permission::MethodsRemove, id).await?;
     let transaction = cx.begin().await?;
+    if let Some(paid) = pays_automatically(&transaction, method.id).await? {
+        return Err(ServiceError::refused(format!(
+            "This card pays {paid} without asking. Choose another card there, or switch that off, and delete it then.",
+        )));
+    }
     let done = Entity::update_many()
         .col_expr(Column::RemovedAt, Expr::value(Some(cx.now().millis())))
         .col_expr(Column::IsDefault, Expr::value(false))

@@ -1,0 +1,250 @@
+use domain::{
+    Instant, Money,
+    access::Permission,
+    documents::{DocumentKind, DocumentState},
+    ids::{DocumentId, MethodId},
+    payments::{Automatic, AutomaticForm, AutomaticPage, consent_text},
+    typed_number::parse_typed,
+};
+use entities::{automatic_payment as row, document, payment_method};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    Cx, ServiceError, ServiceResult, Transaction,
+    access::{portal, portal_scope_if_any},
+    audit::{self, Event},
+    documents::{
+        may::may,
+        read::{currency_of, to_row},
+        stored::name_of,
+    },
+    ids,
+    payments::cards,
+};
+
+/// The page on which an invoice, or what a subscription asks for, comes to be paid without asking.
+///
+/// # Permissions
+/// To see the document; `invoices.pay` or `subscriptions.change` for it; `methods.view`, signed in.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] without the permissions.
+pub async fn get_automatic(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<AutomaticPage> {
+    let document = payable_by(cx, kind, id).await?;
+    let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
+    let shown = to_row(document.clone().into(), cx.today()).ok_or_else(unreadable)?;
+    let currency = currency_of(document.currency.as_deref()).ok_or(ServiceError::NotFound)?;
+    let automatic = match in_force(cx.db().pool(), document.id).await? {
+        None => None,
+        Some(consent) => {
+            let method = payment_method::Entity::find_by_id(consent.method_id).one(cx.db().pool()).await?;
+            Some(Automatic {
+                card: method.map(|method| cards::card_of(&method).label()).unwrap_or_default(),
+                cap: consent.cap.map(|cap| Money::new(cap, currency).to_string()),
+                by: consent.consented_by,
+                since: cx.settings().zone.display(Instant::from_millis(consent.consented_at)),
+                consent: consent.consent,
+            })
+        }
+    };
+    Ok(AutomaticPage {
+        consent: words(cx, kind, &document),
+        row: shown,
+        currency,
+        automatic,
+        cards: cards::saved(cx).await?.into_iter().filter(|card| !card.is_expired).collect(),
+    })
+}
+
+fn words(cx: &Cx, kind: DocumentKind, document: &document::Model) -> String {
+    let is_subscription = kind == DocumentKind::Subscription;
+    let noun = if is_subscription { "subscription" } else { "invoice" };
+    consent_text(&cx.config().business, &format!("{noun} {}", name_of(document)), is_subscription)
+}
+
+/// Has a document paid without asking from now on; a consent before it ends.
+///
+/// # Permissions
+/// As [`get_automatic`].
+///
+/// # Errors
+/// [`ServiceError::Invalid`] by field; [`ServiceError::NotFound`] without the permissions.
+pub async fn set_automatic(
+    cx: &Cx,
+    kind: DocumentKind,
+    id: DocumentId,
+    form: &AutomaticForm,
+) -> ServiceResult<()> {
+    let document = payable_by(cx, kind, id).await?;
+    let actor = portal(cx)?;
+    let user = actor.user.ok_or(ServiceError::NotFound)?;
+    let entity = document.entity_id.ok_or(ServiceError::NotFound)?;
+    let currency = currency_of(document.currency.as_deref()).ok_or(ServiceError::NotFound)?;
+    let mut errors = domain::FieldErrors::default();
+    let cap = match form.cap.trim() {
+        "" => None,
+        typed => {
+            let cap = parse_typed(typed, currency.decimals()).filter(|cap| *cap > 0);
+            if cap.is_none() {
+                errors
+                    .add("cap", format!("Enter an amount in {}, or nothing for no limit.", currency.code()));
+            }
+            cap
+        }
+    };
+    let card: Option<MethodId> = form.card.parse().ok();
+    if card.is_none() {
+        errors.add("card", "Choose a card.");
+    }
+    if !form.agreed {
+        errors.add("agreed", "Without your consent nothing is taken.");
+    }
+    errors.into_result()?;
+    let method = match card {
+        Some(card) => cards::usable(cx, card).await.map_err(|error| match error {
+            ServiceError::Invalid(_) => {
+                ServiceError::field("card", "This card cannot be used. Choose another one.")
+            }
+            other => other,
+        })?,
+        None => return Err(ServiceError::NotFound),
+    };
+    let transaction = cx.begin().await?;
+    let locked = document::Entity::find_by_id(document.id).lock_exclusive().one(&transaction).await?;
+    locked.ok_or(ServiceError::NotFound)?;
+    end_automatic(cx, &transaction, document.id).await?;
+    let consent = words(cx, kind, &document);
+    let new = row::ActiveModel {
+        id: Set(ids::mint(cx.now())),
+        document_id: Set(document.id),
+        entity_id: Set(entity),
+        contact_id: Set(actor.contact.into()),
+        user_id: Set(user.into()),
+        method_id: Set(method.id),
+        cap: Set(cap),
+        consent: Set(consent.clone()),
+        consented_by: Set(actor.details.name.clone()),
+        address: Set(cx.origin().address.clone()),
+        consented_at: Set(cx.now().millis()),
+        ended_at: Set(None),
+    };
+    row::Entity::insert(new).exec_without_returning(&transaction).await?;
+    let data = json!({ "card": cards::card_of(&method).label(), "cap": cap, "consent": consent });
+    record(cx, &transaction, "payment.automatic_on", &document, data).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Switches it off.
+///
+/// # Permissions
+/// As [`get_automatic`].
+///
+/// # Errors
+/// [`ServiceError::NotFound`] without the permissions.
+pub async fn unset_automatic(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<()> {
+    let document = payable_by(cx, kind, id).await?;
+    let transaction = cx.begin().await?;
+    end_automatic(cx, &transaction, document.id).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// A document that somebody may have paid without asking.
+async fn payable_by(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<document::Model> {
+    let actor = portal(cx)?;
+    actor.user.filter(|_| !actor.is_view_as()).ok_or(ServiceError::NotFound)?;
+    let permission = match kind {
+        DocumentKind::Invoice => Permission::InvoicesPay,
+        DocumentKind::Subscription => Permission::SubscriptionsChange,
+        _ => return Err(ServiceError::NotFound),
+    };
+    portal_scope_if_any(cx, Permission::MethodsView)?.ok_or(ServiceError::NotFound)?;
+    let seen = portal_scope_if_any(cx, kind.view())?.ok_or(ServiceError::NotFound)?;
+    let found =
+        seen.documents(kind).filter(document::Column::Id.eq(Uuid::from(id))).one(cx.db().pool()).await?;
+    let found = found.ok_or(ServiceError::NotFound)?;
+    let is_over = match kind {
+        DocumentKind::Subscription => found.state == DocumentState::Ended.code(),
+        _ => found.attention.as_deref() != Some("pay"),
+    };
+    if is_over || !may(cx, kind, permission, &found).await? {
+        return Err(ServiceError::NotFound);
+    }
+    Ok(found)
+}
+
+/// The consent that is in force for a document.
+async fn in_force(connection: &impl ConnectionTrait, document: Uuid) -> ServiceResult<Option<row::Model>> {
+    let live = row::Entity::find()
+        .filter(row::Column::DocumentId.eq(document))
+        .filter(row::Column::EndedAt.is_null());
+    Ok(live.one(connection).await?)
+}
+
+/// Whether a document is paid without asking.
+pub(in crate::payments) async fn is_automatic(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> ServiceResult<bool> {
+    Ok(in_force(connection, document).await?.is_some())
+}
+
+/// The card that pays a document without asking, in words.
+pub(crate) async fn automatic_card(cx: &Cx, document: Uuid) -> ServiceResult<Option<String>> {
+    let Some(consent) = in_force(cx.db().pool(), document).await? else { return Ok(None) };
+    let method = payment_method::Entity::find_by_id(consent.method_id).one(cx.db().pool()).await?;
+    Ok(method.map(|method| cards::card_of(&method).label()))
+}
+
+/// What a card pays without asking, by name.
+pub(in crate::payments) async fn pays_automatically(
+    connection: &impl ConnectionTrait,
+    method: Uuid,
+) -> ServiceResult<Option<String>> {
+    let live = row::Entity::find()
+        .filter(row::Column::MethodId.eq(method))
+        .filter(row::Column::EndedAt.is_null())
+        .one(connection)
+        .await?;
+    let Some(consent) = live else { return Ok(None) };
+    let document = document::Entity::find_by_id(consent.document_id).one(connection).await?;
+    Ok(document.map(|document| name_of(&document).to_owned()))
+}
+
+/// Ends the consent that is in force, if there is one.
+pub(crate) async fn end_automatic(cx: &Cx, transaction: &Transaction, document: Uuid) -> ServiceResult<()> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::EndedAt, Expr::value(Some(cx.now().millis())))
+        .filter(row::Column::DocumentId.eq(document))
+        .filter(row::Column::EndedAt.is_null())
+        .exec(transaction)
+        .await?;
+    if done.rows_affected == 0 {
+        return Ok(());
+    }
+    let found =
+        document::Entity::find_by_id(document).one(transaction).await?.ok_or(ServiceError::NotFound)?;
+    record(cx, transaction, "payment.automatic_off", &found, json!({})).await
+}
+
+async fn record(
+    cx: &Cx,
+    transaction: &Transaction,
+    action: &'static str,
+    document: &document::Model,
+    data: serde_json::Value,
+) -> ServiceResult<()> {
+    let event = Event {
+        action,
+        subject: name_of(document),
+        subject_id: Some(document.id),
+        entity_id: document.entity_id,
+        data,
+    };
+    audit::record(cx, transaction, event).await
+}
