@@ -45,6 +45,7 @@ async fn write(
         tax: Set(Some(0)),
         total: Set(Some(100)),
         residual: Set(Some(100)),
+        paid_here: Set(0),
         attention: Set(None),
         published_at: Set(visible.then(|| now.millis())),
         is_visible: Set(visible),
