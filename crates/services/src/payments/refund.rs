@@ -10,7 +10,7 @@ use domain::{
 use entities::{payment, payment_allocation, payment_refund};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
@@ -177,46 +177,54 @@ async fn take_down(cx: &Cx, payment: &payment::Model, made: &MadeRefund) -> Serv
     Ok(())
 }
 
-/// Brings the refunds of a payment and its provider together.
-pub(super) async fn reconcile_refunds(cx: &Cx, payment: &payment::Model) -> ServiceResult<()> {
+/// Brings the refunds of a payment and its provider together; false where the provider did not answer.
+pub(super) async fn reconcile_refunds(cx: &Cx, payment: &payment::Model) -> ServiceResult<bool> {
     let Some((provider, charge)) = provider_of(cx, payment).zip(payment.provider_ref.clone()) else {
-        return Ok(());
+        return Ok(true);
     };
     if payment.received == 0 {
-        return Ok(());
+        return Ok(true);
     }
     let made = match provider.refunds(charge).await {
         Ok(made) => made,
         Err(error) => {
             tracing::warn!(event = "refund.unknown", payment = %payment.number, %error);
-            return Ok(());
+            return Ok(false);
         }
     };
     for made in &made {
         take_down(cx, payment, made).await?;
     }
-    let pending = payment_refund::Entity::find()
-        .filter(payment_refund::Column::PaymentId.eq(payment.id))
-        .filter(payment_refund::Column::State.eq(PaymentState::Pending.code()))
-        .all(cx.db().pool())
-        .await?;
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
-    let mut is_open = false;
-    for refund in pending {
-        is_open = true;
+    for refund in pending(cx.db().pool(), payment.id).await? {
         // One that never arrived is asked for again, under the same key.
         if refund.provider_ref.is_none() && made.iter().all(|made| made.refund != Some(refund.id)) {
             ask(cx, payment, &refund, currency).await.ok();
         }
     }
-    if !is_open {
+    // Locked, so that one which begins at this moment is asked for.
+    let transaction = cx.begin().await?;
+    lock(&transaction, payment.id).await?;
+    if pending(&transaction, payment.id).await?.is_empty() {
         payment::Entity::update_many()
             .col_expr(payment::Column::NextCheckAt, Expr::value(Option::<i64>::None))
             .filter(payment::Column::Id.eq(payment.id))
-            .exec(cx.db().pool())
+            .exec(&transaction)
             .await?;
     }
-    Ok(())
+    transaction.commit().await?;
+    Ok(true)
+}
+
+/// The refunds of a payment that are on their way.
+async fn pending(
+    connection: &impl ConnectionTrait,
+    payment: Uuid,
+) -> ServiceResult<Vec<payment_refund::Model>> {
+    let pending = payment_refund::Entity::find()
+        .filter(payment_refund::Column::PaymentId.eq(payment))
+        .filter(payment_refund::Column::State.eq(PaymentState::Pending.code()));
+    Ok(pending.all(connection).await?)
 }
 
 async fn check_later(cx: &Cx, transaction: &Transaction, payment: Uuid) -> ServiceResult<()> {
@@ -230,11 +238,7 @@ async fn check_later(cx: &Cx, transaction: &Transaction, payment: Uuid) -> Servi
 
 /// What is on its way back.
 async fn under_way(transaction: &Transaction, payment: Uuid) -> ServiceResult<i64> {
-    let pending = payment_refund::Entity::find()
-        .filter(payment_refund::Column::PaymentId.eq(payment))
-        .filter(payment_refund::Column::State.eq(PaymentState::Pending.code()))
-        .all(transaction)
-        .await?;
+    let pending = pending(transaction, payment).await?;
     Ok(pending.iter().map(|refund| refund.amount).fold(0, i64::saturating_add))
 }
 

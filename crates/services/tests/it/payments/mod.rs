@@ -88,8 +88,9 @@ impl Shop {
     }
 
     /// The same over the same bank, as another process has it.
-    pub fn restarted(&self) -> Self {
+    pub async fn restarted(&self) -> Self {
         let portal = self.portal.restarted();
+        settings::refresh(&portal.portico).await.expect("settings");
         self.bank.serve(&portal.portico);
         Self { portal, bank: Arc::clone(&self.bank) }
     }

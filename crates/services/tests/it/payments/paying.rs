@@ -5,7 +5,7 @@ use domain::{
     documents::{DocumentKind, StatementFilter},
     payments::{PayForm, PaymentState},
 };
-use services::{Cx, documents, payments, wallet};
+use services::{Cx, documents, payments, settings, wallet};
 
 use super::{Shop, field, form, invoice, is_not_found, refusal, top_up};
 use crate::support::on_each_database;
@@ -44,7 +44,10 @@ fn an_invoice_is_paid_in_full_by_a_saved_card() {
         assert_eq!(id, page.key, "the form's key is the payment's");
 
         let paid = shop.payment(id).await;
-        assert_eq!((paid.state.as_str(), paid.received, paid.number.as_str()), ("succeeded", 10_000, "P00001"));
+        assert_eq!(
+            (paid.state.as_str(), paid.received, paid.number.as_str()),
+            ("succeeded", 10_000, "P00001")
+        );
         assert_eq!(shop.bank.taken(id.into()), (1, 10_000));
         let doc = shop.doc("A1").await;
         assert_eq!((doc.residual, doc.paid_here, doc.attention), (Some(0), 10_000, None));
@@ -76,12 +79,16 @@ fn a_part_is_paid_and_then_the_rest() {
         let a1 = shop.docs(&["A1"]).await;
         payments::pay(&ann, &form(&a1, "40", &card)).await.expect("pays");
         let doc = shop.doc("A1").await;
-        assert_eq!((doc.residual, doc.paid_here, doc.attention.as_deref()), (Some(6_000), 4_000, Some("pay")));
+        assert_eq!(
+            (doc.residual, doc.paid_here, doc.attention.as_deref()),
+            (Some(6_000), 4_000, Some("pay"))
+        );
         assert!(to_do(&ann).await.contains(&"A1".to_owned()), "there is still something to do");
         assert!(statement(&ann).await.1.contains(&("A1".to_owned(), 6_000)));
         let page = payments::get_paying(&ann, &a1).await.expect("a page");
         assert_eq!(page.open.minor, 6_000);
-        let transfer = documents::get_document(&ann, DocumentKind::Invoice, a1[0]).await.expect("a page").transfer;
+        let transfer =
+            documents::get_document(&ann, DocumentKind::Invoice, a1[0]).await.expect("a page").transfer;
         assert_eq!(transfer.map(|transfer| transfer.amount.minor), Some(6_000));
         shop.agree().await;
 
@@ -170,17 +177,28 @@ fn what_is_typed_wrong_is_told_by_its_field_and_nothing_is_begun() {
             ("1.001", "Enter an amount in USD, such as 1,250.00."),
             ("99999999999999999999", "Enter an amount in USD, such as 1,250.00."),
         ] {
-            assert_eq!(field(payments::pay(&ann, &form(&a1, amount, &card)).await, "amount"), words, "{amount}");
+            assert_eq!(
+                field(payments::pay(&ann, &form(&a1, amount, &card)).await, "amount"),
+                words,
+                "{amount}"
+            );
         }
         // Both are told at once.
         let both = payments::pay(&ann, &form(&a1, "x", "cash")).await;
         let services::ServiceError::Invalid(errors) = both.expect_err("wrong") else { panic!("fields") };
         assert!(errors.get("amount").is_some() && errors.get("way").is_some());
-        assert_eq!(field(payments::pay(&ann, &form(&[], "1", &card)).await, "documents"), "Choose at least one.");
+        assert_eq!(
+            field(payments::pay(&ann, &form(&[], "1", &card)).await, "documents"),
+            "Choose at least one."
+        );
         let many = vec![a1[0]; 60];
-        payments::pay(&ann, &PayForm { amount: "x".into(), ..form(&many, "1", &card) }).await.expect_err("wrong");
+        payments::pay(&ann, &PayForm { amount: "x".into(), ..form(&many, "1", &card) })
+            .await
+            .expect_err("wrong");
         let mixed = shop.docs(&["A1", "E1"]).await;
-        assert!(field(payments::pay(&ann, &form(&mixed, "1", &card)).await, "documents").contains("one currency"));
+        assert!(
+            field(payments::pay(&ann, &form(&mixed, "1", &card)).await, "documents").contains("one currency")
+        );
         for nothing in ["C1", "V1"] {
             let ids = shop.docs(&[nothing]).await;
             assert!(refusal(payments::pay(&ann, &form(&ids, "1", &card)).await).contains("Nothing"));
@@ -240,6 +258,7 @@ fn without_a_provider_cards_are_not_taken_and_all_else_works() {
         let ann = shop.member("ann", "standard").await;
         let card = shop.card(&ann, "4242").await;
         let alone = shop.portal.restarted();
+        settings::refresh(&alone.portico).await.expect("settings");
         let bare = alone.again(&ann).await.expect("signed in");
         let a1 = shop.docs(&["A1"]).await;
         let page = payments::get_paying(&bare, &a1).await.expect("a page");

@@ -361,7 +361,11 @@ impl CardProvider for Bank {
             let known = books.charges.iter().find(|(_, known)| known.payment == charge.payment);
             if let Some((reference, known)) = known {
                 // What is asked for twice under one key has to be the same.
-                return if known.amount == charge.amount.minor { Ok(reference.clone()) } else { Err(no_such()) };
+                return if known.amount == charge.amount.minor {
+                    Ok(reference.clone())
+                } else {
+                    Err(no_such())
+                };
             }
             let card = books.cards.get(&charge.method);
             let card = card.filter(|card| card.customer == charge.customer && !card.is_forgotten);
