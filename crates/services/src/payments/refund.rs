@@ -74,6 +74,7 @@ pub async fn refund_payment(
         parse_amount(amount, Money::new(1, currency), Money::new(left, currency)).map_err(|words| {
             ServiceError::field("amount", words.replace("no more is open", "no more is left of it"))
         })?;
+    refuse_what_was_spent(&transaction, &payment, amount, under_way).await?;
     let refund = payment_refund::Model {
         id: key.into(),
         payment_id: payment.id,
@@ -98,6 +99,36 @@ pub async fn refund_payment(
     check_later(cx, &transaction, payment.id).await?;
     transaction.commit().await?;
     ask(cx, &payment, &refund, currency).await
+}
+
+/// What a payment left over went into the wallet. Once that was spent it cannot be given back, too: it would be there twice.
+async fn refuse_what_was_spent(
+    transaction: &Transaction,
+    payment: &payment::Model,
+    amount: Money,
+    under_way: i64,
+) -> ServiceResult<()> {
+    let parts = parts(&allocations_of(transaction, payment.id).await?);
+    let there = wallet::balance(transaction, payment.entity_id, amount.currency).await?;
+    let rest = Ord::min(rest(payment, &parts), there.minor);
+    if take_back(amount.minor.saturating_add(under_way), &parts, rest).is_some() {
+        return Ok(());
+    }
+    Err(ServiceError::refused(format!(
+        "The customer has spent it: only {there} of it is still in the wallet."
+    )))
+}
+
+/// What is paid by a payment, by document.
+fn parts(allocations: &[payment_allocation::Model]) -> Vec<i64> {
+    allocations.iter().map(|allocation| allocation.applied).collect()
+}
+
+/// What of a payment went into the wallet and did not go back.
+fn rest(payment: &payment::Model, parts: &[i64]) -> i64 {
+    let kept = payment.received.saturating_sub(payment.refunded);
+    let in_documents = parts.iter().copied().fold(0, i64::saturating_add);
+    Ord::max(kept.saturating_sub(in_documents), 0)
 }
 
 /// Asks the provider for a refund that is written down.
@@ -245,12 +276,17 @@ async fn under_way(transaction: &Transaction, payment: Uuid) -> ServiceResult<i6
 /// The provider will not do it.
 async fn end(cx: &Cx, payment: &payment::Model, refund: &payment_refund::Model) -> ServiceResult<()> {
     let transaction = cx.begin().await?;
-    payment_refund::Entity::update_many()
+    let done = payment_refund::Entity::update_many()
         .col_expr(payment_refund::Column::State, Expr::value(PaymentState::Failed.code()))
         .col_expr(payment_refund::Column::SettledAt, Expr::value(Some(cx.now().millis())))
         .filter(payment_refund::Column::Id.eq(refund.id))
+        .filter(payment_refund::Column::State.eq(PaymentState::Pending.code()))
         .exec(&transaction)
         .await?;
+    if done.rows_affected == 0 {
+        // It was heard meanwhile that it was made after all.
+        return Ok(());
+    }
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
     record(cx, &transaction, "payment.refund_failed", payment, Money::new(refund.amount, currency)).await?;
     transaction.commit().await?;
@@ -267,12 +303,17 @@ async fn settle(
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
     let amount = Money::new(refund.amount, currency);
     let allocations = allocations_of(transaction, payment.id).await?;
-    let parts: Vec<i64> = allocations.iter().map(|allocation| allocation.applied).collect();
-    let kept = payment.received.saturating_sub(payment.refunded);
-    let in_documents = parts.iter().copied().fold(0, i64::saturating_add);
-    let rest = Ord::max(kept.saturating_sub(in_documents), 0);
-    let (taken, from_rest) = take_back(refund.amount, &parts, rest).unwrap_or_else(|| (parts.clone(), rest));
+    let parts = parts(&allocations);
     let mut documents = lock_documents(transaction, &allocations).await?;
+    let rest = match rest(payment, &parts) {
+        0 => 0,
+        rest => Ord::min(rest, wallet::locked_balance(transaction, payment.entity_id, currency).await?.minor),
+    };
+    let (taken, from_rest) = take_back(refund.amount, &parts, rest).unwrap_or_else(|| {
+        // Given back at the provider's own desk, or spent while it was on its way.
+        tracing::warn!(event = "refund.more_than_is_left", payment = %payment.number, refund = %refund.id);
+        (parts.clone(), rest)
+    });
     let mut changes = Vec::new();
     for (allocation, part) in allocations.iter().zip(taken).filter(|(_, part)| *part > 0) {
         payment_allocation::Entity::update_many()
@@ -290,19 +331,14 @@ async fn settle(
     update_documents(cx, transaction, changes).await?;
     let by = refund.created_by.clone();
     if from_rest > 0 {
-        // What went into the wallet may have been spent since: as much goes out as is there.
-        let there = wallet::balance(transaction, payment.entity_id, currency).await?.minor;
-        let out = Ord::min(from_rest, there);
-        if out > 0 {
-            let entry = wallet::NewEntry {
-                entity: payment.entity_id,
-                kind: EntryKind::PaidOut,
-                amount: Money::new(out.saturating_neg(), currency),
-                payment: Some(payment.id),
-                by: by.clone(),
-            };
-            wallet::add(cx, transaction, entry).await?;
-        }
+        let entry = wallet::NewEntry {
+            entity: payment.entity_id,
+            kind: EntryKind::PaidOut,
+            amount: Money::new(from_rest.saturating_neg(), currency),
+            payment: Some(payment.id),
+            by: by.clone(),
+        };
+        wallet::add(cx, transaction, entry).await?;
     }
     if Means::parse(&payment.means) == Some(Means::Wallet) {
         let entry = wallet::NewEntry {

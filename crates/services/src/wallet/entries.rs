@@ -32,6 +32,21 @@ pub(crate) async fn balance(
     Ok(Money::new(last.map_or(0, |last| last.balance), currency))
 }
 
+/// The same, which nobody changes until the transaction ends.
+pub(crate) async fn locked_balance(
+    transaction: &Transaction,
+    entity: Uuid,
+    currency: Currency,
+) -> ServiceResult<Money> {
+    lock(transaction, entity).await?;
+    balance(transaction, entity, currency).await
+}
+
+async fn lock(transaction: &Transaction, entity: Uuid) -> ServiceResult<()> {
+    let customer = contact::Entity::find_by_id(entity).lock_exclusive().one(transaction).await?;
+    customer.map(drop).ok_or(ServiceError::NotFound)
+}
+
 async fn last(
     connection: &impl ConnectionTrait,
     entity: Uuid,
@@ -50,8 +65,7 @@ async fn last(
 /// [`ServiceError::Refused`] when there is less in it than goes out.
 pub(crate) async fn add(cx: &Cx, transaction: &Transaction, new: NewEntry) -> ServiceResult<()> {
     let currency = new.amount.currency;
-    let customer = contact::Entity::find_by_id(new.entity).lock_exclusive().one(transaction).await?;
-    customer.ok_or(ServiceError::NotFound)?;
+    lock(transaction, new.entity).await?;
     let last = last(transaction, new.entity, currency).await?;
     let (place, before) = last.map_or((0, 0), |last| (last.place, last.balance));
     let too_much = || ServiceError::internal(anyhow::anyhow!("a wallet cannot hold that much"));
