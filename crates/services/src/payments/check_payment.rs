@@ -72,6 +72,7 @@ pub(super) async fn give_up(cx: &Cx, payment: &payment::Model) -> ServiceResult<
                     "The bank is working on it: it cannot be given up at the moment.",
                 ));
             }
+            forget_unsaved(cx, payment).await?;
         }
         _ => return Err(ServiceError::refused("It has just begun: it cannot be given up at the moment.")),
     }
@@ -153,6 +154,7 @@ async fn resolve(cx: &Cx, payment: &payment::Model, now: Instant) -> ServiceResu
     let Some(reference) = payment.provider_ref.clone() else {
         // Money is only taken once the provider's key is noted.
         conclude(cx, payment.id, &Ending::Failed(INTERRUPTED.to_owned())).await?;
+        forget_unsaved(cx, payment).await?;
         return Ok(true);
     };
     let is_late = now.millis().saturating_sub(payment.created_at)

@@ -8,7 +8,10 @@ use domain::{
 use services::{Cx, documents, payments, settings, wallet};
 
 use super::{Shop, field, form, invoice, is_not_found, refusal, top_up};
-use crate::support::on_each_database;
+use crate::support::{
+    bank::{Call, Fault},
+    on_each_database,
+};
 
 /// The numbers of the invoices that the home asks to be paid.
 async fn to_do(cx: &Cx) -> Vec<String> {
@@ -241,6 +244,13 @@ fn a_card_that_is_not_kept_is_forgotten_and_one_that_is_kept_stays() {
         assert_eq!(shop.state(id).await, PaymentState::Succeeded);
         assert_eq!(shop.bank.cards(), 0, "the bank has forgotten it");
         assert!(payments::list_cards(&ann).await.expect("cards").cards.is_empty());
+        for (last4, fault) in [("0341", None), ("4242", Some(Fault::Refused)), ("3155", None)] {
+            let setup = shop.setup(&ann, last4).await;
+            fault.into_iter().for_each(|fault| shop.bank.fail(Call::Prepare, fault));
+            let id = payments::pay(&ann, &PayForm { setup, ..form(&a1, "10", "new") }).await.expect("begins");
+            payments::cancel_payment(&ann, id).await.expect("is over, or given up");
+            assert_eq!(shop.bank.cards(), 0, "{last4}");
+        }
         let setup = shop.setup(&ann, "5555").await;
         let sent = PayForm { setup, keep: true, ..form(&a1, "10", "new") };
         payments::pay(&ann, &sent).await.expect("pays");

@@ -46,6 +46,8 @@ pub enum Fault {
     StopBefore,
     /// Whoever asked is gone after it is done.
     StopAfter,
+    /// It is done late: once it is let go on.
+    Held,
 }
 
 /// A bank. Cards are told by their last four digits: 0341 is declined, 3155 needs confirmation, 9999 takes its time, and all
@@ -54,6 +56,7 @@ pub enum Fault {
 pub struct Bank {
     books: Mutex<Books>,
     stopped: Notify,
+    go_on: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -215,6 +218,16 @@ impl Bank {
         self.stopped.notified().await;
     }
 
+    /// The next call of a kind waits for [`Self::go_on`].
+    pub fn hold(&self, call: Call) {
+        self.fail(call, Fault::Held);
+    }
+
+    /// Goes on with the one that is held.
+    pub fn go_on(&self) {
+        self.go_on.notify_one();
+    }
+
     /// How often it was asked for something.
     pub fn calls(&self, call: Call) -> usize {
         self.books().calls.iter().filter(|one| **one == call).count()
@@ -283,6 +296,10 @@ impl Bank {
                 Some(Fault::StopBefore) => {
                     self.stopped.notify_one();
                     future::pending::<()>().await;
+                }
+                Some(Fault::Held) => {
+                    self.stopped.notify_one();
+                    self.go_on.notified().await;
                 }
                 _ => {}
             }
