@@ -1,5 +1,7 @@
 //! Which documents can be paid, and how much is open on them.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Currency, Money,
     access::Permission,
@@ -13,7 +15,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{
-    Cx, ServiceResult,
+    Cx, ServiceError, ServiceResult,
     access::portal_scope_if_any,
     documents::{read::details_of, stored::name_of},
 };
@@ -63,21 +65,26 @@ impl Open {
     }
 }
 
-/// What can be paid of the documents that are asked for; those that are missing do not exist, or not for this person.
+/// What can be paid of the documents that are asked for, each once: those on which something is open.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] without a permission, or when one of them does not exist for this person.
 pub(super) async fn payable(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> ServiceResult<Vec<Open>> {
-    let Some(may_pay) = may_pay(cx, &[DocumentKind::Invoice, DocumentKind::Sale])? else {
-        return Ok(Vec::new());
-    };
+    let kinds = [DocumentKind::Invoice, DocumentKind::Sale];
+    let may_pay = may_pay(cx, &kinds)?.ok_or(ServiceError::NotFound)?;
+    let wanted: BTreeSet<Uuid> = ids.iter().copied().take(MOST_DOCUMENTS).collect();
     let found = document::Entity::find()
         .filter(may_pay)
-        .filter(document::Column::Id.is_in(ids.iter().copied()))
-        .limit(u64::try_from(MOST_DOCUMENTS).unwrap_or(u64::MAX))
+        .filter(document::Column::Id.is_in(wanted.iter().copied()))
         .all(connection)
         .await?;
+    if found.len() < wanted.len() {
+        return Err(ServiceError::NotFound);
+    }
     open_of(cx, connection, found).await
 }
 
