@@ -130,6 +130,7 @@ mod tests {
             tax: None,
             total: None,
             residual: None,
+            paid_here: 0,
             attention: None,
             published_at: None,
             is_visible: true,

@@ -53,7 +53,7 @@ pub(super) struct NewPayment<'a> {
 #[derive(Clone, Debug)]
 pub(super) enum Begun {
     /// It is written down now.
-    New(payment::Model),
+    New(Box<payment::Model>),
     /// The same form was sent before.
     Before,
 }
@@ -124,7 +124,7 @@ pub(super) async fn begin(cx: &Cx, transaction: &Transaction, new: &NewPayment<'
         })?;
     }
     record(cx, transaction, "payment.begun", &row).await?;
-    Ok(Begun::New(row))
+    Ok(Begun::New(Box::new(row)))
 }
 
 /// Locks documents and answers what is open on them, in their order.

@@ -62,11 +62,11 @@ pub(super) async fn conclude_in(
     ending: &Ending,
 ) -> ServiceResult<payment::Model> {
     let before = lock(transaction, id).await?;
-    let is_news = match (PaymentState::parse(&before.state), ending) {
-        (Some(PaymentState::Pending), _) => true,
-        (Some(PaymentState::Failed | PaymentState::Canceled), Ending::Succeeded(_)) => true,
-        _ => false,
-    };
+    let is_news = matches!(
+        (PaymentState::parse(&before.state), ending),
+        (Some(PaymentState::Pending), _)
+            | (Some(PaymentState::Failed | PaymentState::Canceled), Ending::Succeeded(_))
+    );
     if !is_news {
         return Ok(before);
     }
