@@ -150,13 +150,13 @@ async fn lease(cx: &Cx, payment: &payment::Model, now: Instant) -> ServiceResult
 }
 
 async fn resolve(cx: &Cx, payment: &payment::Model, now: Instant) -> ServiceResult<bool> {
-    let Some(provider) = provider_of(cx, payment) else { return Ok(false) };
     let Some(reference) = payment.provider_ref.clone() else {
         // Money is only taken once the provider's key is noted.
         conclude(cx, payment.id, &Ending::Failed(INTERRUPTED.to_owned())).await?;
         forget_unsaved(cx, payment).await?;
         return Ok(true);
     };
+    let Some(provider) = provider_of(cx, payment) else { return Ok(false) };
     let is_late = now.millis().saturating_sub(payment.created_at)
         >= CONFIRMATION.whole_milliseconds().try_into().unwrap_or(i64::MAX);
     let state = match provider.look(reference.clone()).await {

@@ -165,3 +165,27 @@ fn who_was_too_slow_takes_no_money() {
         }
     });
 }
+
+/// The business takes no cards any more when the next process begins.
+#[test]
+fn what_no_provider_knows_of_is_given_up_without_one() {
+    on_each_database(|portal| async move {
+        let shop = Shop::open(portal).await;
+        let ann = shop.member("ann", "standard").await;
+        let card = shop.card(&ann, "4242").await;
+        let sent = form(&shop.docs(&["A1", "A2"]).await, "40", &card);
+        killed(&shop, &ann, &sent, (Call::Prepare, Fault::StopBefore)).await;
+        let bare = shop.portal.restarted();
+        bare.clock.advance(time::Duration::minutes(2));
+        assert_eq!(payments::reconcile(&bare.portico).await.expect("looks"), 1);
+        assert_eq!(shop.state(id_of(&sent)).await, PaymentState::Failed);
+        // Of what the provider may have taken nobody knows without it.
+        let sent = form(&shop.docs(&["A1"]).await, "40", &card);
+        killed(&shop, &ann, &sent, (Call::Charge, Fault::StopAfter)).await;
+        bare.clock.advance(time::Duration::minutes(2));
+        assert_eq!(payments::reconcile(&bare.portico).await.expect("looks"), 0);
+        assert!(is_pending(&shop, id_of(&sent)).await);
+        assert_eq!(shop.worker_after(5).await, 1);
+        shop.agree().await;
+    });
+}
