@@ -10,6 +10,7 @@ mod orders;
 mod paying;
 mod refunds;
 mod rounds;
+mod storm;
 mod telling;
 mod wallet;
 

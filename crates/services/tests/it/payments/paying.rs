@@ -194,6 +194,11 @@ fn what_is_typed_wrong_is_told_by_its_field_and_nothing_is_begun() {
             field(payments::pay(&ann, &form(&[], "1", &card)).await, "documents"),
             "Choose at least one."
         );
+        let too_many: Vec<_> = (0..51).map(|_| domain::ids::DocumentId(uuid::Uuid::now_v7())).collect();
+        assert!(
+            field(payments::pay(&ann, &form(&too_many, "1", &card)).await, "documents")
+                .contains("at most 50")
+        );
         let many = vec![a1[0]; 60];
         payments::pay(&ann, &PayForm { amount: "x".into(), ..form(&many, "1", &card) })
             .await
