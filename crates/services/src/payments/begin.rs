@@ -63,14 +63,15 @@ pub(super) enum Begun {
 /// # Errors
 /// [`ServiceError::Refused`] when something else was paid meanwhile, or a payment for one of them is under way.
 pub(super) async fn begin(cx: &Cx, transaction: &Transaction, new: &NewPayment<'_>) -> ServiceResult<Begun> {
-    // First, since it lets one in at a time: of two clicks the second finds the first's payment, and gives the number back.
-    let number = next_number(transaction).await?;
+    // First, since it lets one in at a time: of two clicks the second finds the first's payment.
+    let open = keep(cx, transaction, new.documents).await?;
     let key = Uuid::from(new.id);
     if let Some(before) = payment::Entity::find_by_id(key).one(transaction).await? {
         return if new.payer.began(&before) { Ok(Begun::Before) } else { Err(ServiceError::NotFound) };
     }
-    let open = keep(cx, transaction, new.documents).await?;
     refuse_what_cannot_be(new, &open)?;
+    // Late, since all payments wait for it: an import may hold the documents for a while.
+    let number = next_number(transaction).await?;
     let reference = match new.means {
         Means::Transfer => creditor_reference(&number).unwrap_or_else(|| number.clone()),
         Means::Card | Means::Wallet => String::new(),

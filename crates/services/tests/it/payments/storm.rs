@@ -6,10 +6,13 @@ use domain::{
     ids::{DocumentId, PaymentId},
     payments::PayForm,
 };
+use entities::document;
 use futures::future::{BoxFuture, join_all};
+use sea_orm::{EntityTrait, QuerySelect};
 use services::{Cx, ServiceError, payments, up_to, wallet};
+use uuid::Uuid;
 
-use super::{Shop, form, invoice, new_key, top_up};
+use super::{CONTACTS, INVOICES, Shop, form, invoice, new_key, top_up};
 use crate::support::{on_each_database, rounds};
 
 fn below(bound: usize) -> usize {
@@ -110,5 +113,106 @@ fn whatever_happens_at_once_the_books_agree_in_the_end() {
             shop.worker_after(1).await;
             shop.agree().await;
         }
+    });
+}
+
+/// The books are imported while invoices are paid: neither fails for the other, and nothing that was paid is open again.
+#[test]
+fn books_are_imported_while_they_are_paid() {
+    on_each_database(|portal| async move {
+        let shop = Shop::open(portal).await;
+        let ann = shop.accountant("ann").await;
+        let card = shop.card(&ann, "4242").await;
+        shop.fill(&ann, "500").await;
+        let numbers: Vec<String> = (0..8).map(|n| format!("IM{n}")).collect();
+        let file = |day: usize, turned: bool| {
+            let mut lines: Vec<String> = numbers
+                .iter()
+                .map(|number| {
+                    invoice(number, "ann", &format!("2026-12-{:02}", day % 28 + 1), "USD", "900", "900")
+                })
+                .collect();
+            if turned {
+                lines.reverse();
+            }
+            lines.concat()
+        };
+        shop.invoices(&file(0, false)).await;
+        let documents = shop.docs(&numbers.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let admin = shop.admin().await;
+        for round in 0..rounds(6, 200) {
+            let import = {
+                let (shop, lines) = (shop.clone(), file(round + 1, round % 2 == 0));
+                let contacts = CONTACTS.replace("acme,Acme,", &format!("acme,Acme {round},"));
+                let contacts = contacts.replace("ann,Ann,", &format!("ann,Ann {round},"));
+                tokio::spawn(async move {
+                    let files = [("contacts.csv", contacts), ("invoices.csv", format!("{INVOICES}{lines}"))];
+                    shop.portal.import(&files).await;
+                })
+            };
+            let pays = (0..10).map(|n| {
+                let mut chosen = documents.clone();
+                chosen.rotate_left(below(8));
+                chosen.truncate(2);
+                let way = if n % 3 == 0 {
+                    "wallet"
+                } else if n % 3 == 1 {
+                    "transfer"
+                } else {
+                    &card
+                };
+                let (cx, admin, sent) = (ann.clone(), admin.clone(), form(&chosen, "5", way));
+                tokio::spawn(async move {
+                    let id = payments::pay(&cx, &sent).await?;
+                    if sent.way == "transfer" {
+                        payments::confirm_transfer(&admin, id, "6").await?;
+                    }
+                    Ok::<(), ServiceError>(())
+                })
+            });
+            for told in join_all(pays).await {
+                match told.expect("no panic") {
+                    Ok(()) | Err(ServiceError::Refused(_) | ServiceError::Invalid(_)) => {}
+                    Err(error) => panic!("round {round}: {error:?}"),
+                }
+            }
+            import.await.expect("imports");
+            shop.agree().await;
+        }
+        for number in &numbers {
+            let (open, paid) = shop.open_and_paid(number).await;
+            assert_eq!(open + paid, 90_000, "{number}");
+        }
+    });
+}
+
+/// While somebody holds an invoice for long, such as an import of a hundred thousand, all other customers pay theirs.
+#[test]
+fn who_waits_for_an_invoice_does_not_hold_up_the_others() {
+    on_each_database(|portal| async move {
+        if portal.database != "postgres" {
+            // One writes at a time there.
+            return;
+        }
+        let shop = Shop::open(portal).await;
+        let ann = shop.accountant("ann").await;
+        let zoe = shop.accountant("zoe").await;
+        let held = shop.portal.portico.db.begin().await.expect("begins");
+        let a1 = shop.docs(&["A1"]).await;
+        document::Entity::find_by_id(Uuid::from(*a1.first().expect("one")))
+            .lock_exclusive()
+            .one(&held)
+            .await
+            .expect("locks");
+        let (cx, sent) = (ann.clone(), form(&a1, "5", "transfer"));
+        let waits = tokio::spawn(async move { payments::pay(&cx, &sent).await });
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        let sent = form(&shop.docs(&["Z1"]).await, "5", "transfer");
+        let paid = tokio::time::timeout(std::time::Duration::from_secs(5), payments::pay(&zoe, &sent)).await;
+        paid.expect("does not wait").expect("begins");
+        assert!(!waits.is_finished());
+        held.rollback().await.expect("ends");
+        waits.await.expect("no panic").expect("begins");
+        shop.agree().await;
     });
 }
