@@ -58,14 +58,19 @@ pub(super) async fn begin(
     transaction: &Transaction,
     new: &NewPayment<'_>,
 ) -> ServiceResult<Option<payment::Model>> {
-    // First, since it lets one in at a time: of two clicks the second finds the first's payment, and gives the number back.
-    let number = next_number(transaction).await?;
-    let key = Uuid::from(new.id);
-    if let Some(before) = payment::Entity::find_by_id(key).one(transaction).await? {
-        return if new.payer.began(&before) { Ok(None) } else { Err(ServiceError::NotFound) };
-    }
+    // First, since it lets one in at a time: of two clicks the second finds the first's payment.
     let open = keep(cx, transaction, new.documents).await?;
+    if sent_before(transaction, new).await? {
+        return Ok(None);
+    }
     refuse_what_cannot_be(new, &open)?;
+    // Late, since all payments wait for it: an import may hold the documents for a while.
+    let number = next_number(transaction).await?;
+    if open.is_empty() && sent_before(transaction, new).await? {
+        // With no document to wait for, it is the number that lets one in at a time.
+        return Ok(None);
+    }
+    let key = Uuid::from(new.id);
     let reference = match new.means {
         Means::Transfer => creditor_reference(&number).unwrap_or_else(|| number.clone()),
         Means::Card | Means::Wallet => String::new(),
@@ -120,6 +125,15 @@ pub(super) async fn begin(
     }
     record(cx, transaction, "payment.begun", &row).await?;
     Ok(Some(row))
+}
+
+/// Whether the same form was sent before, by the same person.
+async fn sent_before(transaction: &Transaction, new: &NewPayment<'_>) -> ServiceResult<bool> {
+    match payment::Entity::find_by_id(Uuid::from(new.id)).one(transaction).await? {
+        Some(before) if new.payer.began(&before) => Ok(true),
+        Some(_) => Err(ServiceError::NotFound),
+        None => Ok(false),
+    }
 }
 
 /// Locks documents and answers what is open on them, in their order.

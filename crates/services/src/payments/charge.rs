@@ -27,6 +27,14 @@ pub(super) async fn charge(
     payment: &payment::Model,
     method: &payment_method::Model,
 ) -> ServiceResult<()> {
+    take(cx, payment, method).await?;
+    if method.removed_at.is_some() {
+        forget_when_done(cx, payment.id, method).await?;
+    }
+    Ok(())
+}
+
+async fn take(cx: &Cx, payment: &payment::Model, method: &payment_method::Model) -> ServiceResult<()> {
     let provider = cx.portico.card_provider().ok_or_else(super::unavailable)?;
     let customer = known_customer(cx, provider, method.contact_id).await?.ok_or(ServiceError::NotFound)?;
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
@@ -56,9 +64,6 @@ pub(super) async fn charge(
     }
     let state = provider.charge(reference).await;
     take_down(cx, payment, state).await?;
-    if method.removed_at.is_some() {
-        forget_when_done(cx, payment.id, method).await?;
-    }
     Ok(())
 }
 

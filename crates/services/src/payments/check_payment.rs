@@ -13,7 +13,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{
-    ChargeState,
+    ChargeState, ProviderError,
     cards::forget,
     charge::{INTERRUPTED, provider_of, take_down},
     conclude::{Ending, conclude},
@@ -74,6 +74,7 @@ pub(super) async fn give_up(cx: &Cx, payment: &payment::Model) -> ServiceResult<
                     "The bank is working on it: it cannot be given up at the moment.",
                 ));
             }
+            forget_unsaved(cx, payment).await?;
         }
         _ => return Err(ServiceError::refused("It has just begun: it cannot be given up at the moment.")),
     }
@@ -86,7 +87,7 @@ pub(super) async fn give_up(cx: &Cx, payment: &payment::Model) -> ServiceResult<
 /// The installation's own work, once the hint's signature was checked. Nothing in the hint is believed.
 ///
 /// # Errors
-/// When the database fails, or the provider does not answer: the hint should come again then.
+/// When the database fails; [`ServiceError::Busy`] when the provider does not answer: the hint should come again then.
 pub async fn check_by_reference(portico: &Arc<Portico>, reference: &str) -> ServiceResult<()> {
     let cx = portico.system("payments");
     let Some(provider) = portico.card_provider() else { return Ok(()) };
@@ -96,8 +97,9 @@ pub async fn check_by_reference(portico: &Arc<Portico>, reference: &str) -> Serv
         .one(portico.db.pool())
         .await?;
     let Some(payment) = found else { return Ok(()) };
-    look(&cx, &payment).await?;
-    reconcile_refunds(&cx, &payment).await
+    let is_heard = look(&cx, &payment).await?;
+    let is_heard = reconcile_refunds(&cx, &read_again(&cx, payment).await?).await? && is_heard;
+    if is_heard { Ok(()) } else { Err(ServiceError::Busy) }
 }
 
 /// Asks for every payment of which nobody said for a minute how it went: what a killed process left, or a webhook that
@@ -126,9 +128,15 @@ pub async fn reconcile(portico: &Arc<Portico>) -> ServiceResult<u64> {
             reconcile_refunds(&cx, &payment).await?;
         } else if resolve(&cx, &payment, now).await? {
             ended += 1;
+            reconcile_refunds(&cx, &read_again(&cx, payment).await?).await?;
         }
     }
     Ok(ended)
+}
+
+/// A payment that may have been paid just now.
+async fn read_again(cx: &Cx, payment: payment::Model) -> ServiceResult<payment::Model> {
+    Ok(payment::Entity::find_by_id(payment.id).one(cx.db().pool()).await?.unwrap_or(payment))
 }
 
 /// Takes a payment for this process, and says when it is looked at next: the older, the more rarely.
@@ -144,12 +152,13 @@ async fn lease(cx: &Cx, payment: &payment::Model, now: Instant) -> ServiceResult
 }
 
 async fn resolve(cx: &Cx, payment: &payment::Model, now: Instant) -> ServiceResult<bool> {
-    let Some(provider) = provider_of(cx, payment) else { return Ok(false) };
     let Some(reference) = payment.provider_ref.clone() else {
         // Money is only taken once the provider's key is noted.
         conclude(cx, payment.id, &Ending::Failed(INTERRUPTED.to_owned())).await?;
+        forget_unsaved(cx, payment).await?;
         return Ok(true);
     };
+    let Some(provider) = provider_of(cx, payment) else { return Ok(false) };
     let is_late = now.millis().saturating_sub(payment.created_at)
         >= CONFIRMATION.whole_milliseconds().try_into().unwrap_or(i64::MAX);
     let state = match provider.look(reference.clone()).await {
@@ -175,19 +184,20 @@ async fn resolve(cx: &Cx, payment: &payment::Model, now: Instant) -> ServiceResu
     Ok(is_done)
 }
 
-/// Asks once.
-async fn look(cx: &Cx, payment: &payment::Model) -> ServiceResult<()> {
+/// Asks once; false where the provider did not answer.
+async fn look(cx: &Cx, payment: &payment::Model) -> ServiceResult<bool> {
     let Some((provider, reference)) = provider_of(cx, payment).zip(payment.provider_ref.clone()) else {
-        return Ok(());
+        return Ok(true);
     };
     if payment.state == PaymentState::Succeeded.code() {
-        return Ok(());
+        return Ok(true);
     }
     let state = provider.look(reference).await;
+    let is_heard = !matches!(state, Err(ProviderError::Unreachable(_) | ProviderError::Refused(_)));
     if take_down(cx, payment, state).await? {
         forget_unsaved(cx, payment).await?;
     }
-    Ok(())
+    Ok(is_heard)
 }
 
 /// A card that was not to be kept is forgotten.

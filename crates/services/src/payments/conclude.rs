@@ -62,9 +62,11 @@ pub(super) async fn conclude_in(
     ending: &Ending,
 ) -> ServiceResult<payment::Model> {
     let before = lock(transaction, id).await?;
-    let is_pending = PaymentState::parse(&before.state) == Some(PaymentState::Pending);
-    let is_late_money = matches!(ending, Ending::Succeeded(_)) && before.received == 0;
-    let is_news = is_pending || is_late_money;
+    let is_news = matches!(
+        (PaymentState::parse(&before.state), ending),
+        (Some(PaymentState::Pending), _)
+            | (Some(PaymentState::Failed | PaymentState::Canceled), Ending::Succeeded(_))
+    );
     if !is_news {
         return Ok(before);
     }

@@ -35,10 +35,41 @@ pub(super) const BANK: &str = "bank";
 /// [`ServiceError::NotFound`] without the permission.
 pub async fn pay(cx: &Cx, form: &PayForm) -> ServiceResult<PaymentId> {
     let payer = Payer::of_portal(cx)?;
-    let id: PaymentId = form.key.parse().map_err(|_no_key| ServiceError::NotFound)?;
-    if let Some(before) = payment::Entity::find_by_id(Uuid::from(id)).one(cx.db().pool()).await? {
-        return if payer.began(&before) { Ok(id) } else { Err(ServiceError::NotFound) };
+    let id = key_of(&form.key)?;
+    once(cx, &payer, id, pay_documents(cx, form, &payer, id)).await
+}
+
+fn key_of(text: &str) -> ServiceResult<PaymentId> {
+    text.parse().map_err(|_no_key| ServiceError::NotFound)
+}
+
+/// Begins a payment unless the same form began it before. Of two clicks the second may find that nothing is open any more,
+/// since the first paid it meanwhile: that is no error.
+async fn once(
+    cx: &Cx,
+    payer: &Payer,
+    id: PaymentId,
+    work: impl Future<Output = ServiceResult<PaymentId>>,
+) -> ServiceResult<PaymentId> {
+    if let Some(before) = begun(cx, payer, id).await? {
+        return Ok(before);
     }
+    match work.await {
+        Ok(id) => Ok(id),
+        Err(error) => begun(cx, payer, id).await?.ok_or(error),
+    }
+}
+
+/// The payment of a key, where they began one.
+async fn begun(cx: &Cx, payer: &Payer, id: PaymentId) -> ServiceResult<Option<PaymentId>> {
+    match payment::Entity::find_by_id(Uuid::from(id)).one(cx.db().pool()).await? {
+        Some(before) if payer.began(&before) => Ok(Some(id)),
+        Some(_) => Err(ServiceError::NotFound),
+        None => Ok(None),
+    }
+}
+
+async fn pay_documents(cx: &Cx, form: &PayForm, payer: &Payer, id: PaymentId) -> ServiceResult<PaymentId> {
     let open = chosen(cx, form).await?;
     let (entity, currency) = match open.first() {
         Some(first) => (first.entity, first.currency),
@@ -65,7 +96,7 @@ pub async fn pay(cx: &Cx, form: &PayForm) -> ServiceResult<PaymentId> {
         return Err(ServiceError::NotFound);
     }
     let keep = keep_of(form.keep, form.for_company);
-    let what = What { id, payer: &payer, purpose: Purpose::Documents, amount, entity, documents: &documents };
+    let what = What { id, payer, purpose: Purpose::Documents, amount, entity, documents: &documents };
     carry_out(cx, way, &what, (&form.setup, keep)).await
 }
 
@@ -211,11 +242,8 @@ pub(crate) async fn put_into_wallet(
     way: Way,
 ) -> ServiceResult<PaymentId> {
     let payer = Payer::of_portal(cx)?;
-    let id: PaymentId = form.key.parse().map_err(|_no_key| ServiceError::NotFound)?;
-    if let Some(before) = payment::Entity::find_by_id(Uuid::from(id)).one(cx.db().pool()).await? {
-        return if payer.began(&before) { Ok(id) } else { Err(ServiceError::NotFound) };
-    }
+    let id = key_of(&form.key)?;
     let keep = keep_of(form.keep, form.for_company);
     let what = What { id, payer: &payer, purpose: Purpose::TopUp, amount, entity, documents: &[] };
-    carry_out(cx, way, &what, (&form.setup, keep)).await
+    once(cx, &payer, id, carry_out(cx, way, &what, (&form.setup, keep))).await
 }

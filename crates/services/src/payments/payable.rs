@@ -1,5 +1,7 @@
 //! Which documents can be paid, and how much is open on them.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Currency, Money,
     access::Permission,
@@ -68,23 +70,24 @@ pub(super) fn gate(cx: &Cx) -> ServiceResult<()> {
     may_pay(cx, &[DocumentKind::Invoice, DocumentKind::Sale])?.map(|_| ()).ok_or(ServiceError::NotFound)
 }
 
-/// What can be paid of the documents that are asked for; on those that are missing nothing is open.
+/// What can be paid of the documents that are asked for, each once: those on which something is open.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`] when one does not exist, or is not for this person to pay.
+/// [`ServiceError::NotFound`] without a permission, or when one of them does not exist for this person.
 pub(super) async fn payable(
     cx: &Cx,
     connection: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> ServiceResult<Vec<Open>> {
-    let may_pay = may_pay(cx, &[DocumentKind::Invoice, DocumentKind::Sale])?.ok_or(ServiceError::NotFound)?;
+    let kinds = [DocumentKind::Invoice, DocumentKind::Sale];
+    let may_pay = may_pay(cx, &kinds)?.ok_or(ServiceError::NotFound)?;
+    let wanted: BTreeSet<Uuid> = ids.iter().copied().take(MOST_DOCUMENTS).collect();
     let found = document::Entity::find()
         .filter(may_pay)
-        .filter(document::Column::Id.is_in(ids.iter().copied()))
-        .limit(u64::try_from(MOST_DOCUMENTS).unwrap_or(u64::MAX))
+        .filter(document::Column::Id.is_in(wanted.iter().copied()))
         .all(connection)
         .await?;
-    if ids.iter().any(|id| found.iter().all(|document| document.id != *id)) {
+    if found.len() < wanted.len() {
         return Err(ServiceError::NotFound);
     }
     open_of(cx, connection, found).await

@@ -10,7 +10,7 @@ use domain::{
 use entities::{payment, payment_allocation, payment_refund};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
@@ -80,6 +80,7 @@ pub async fn refund_payment(
         parse_amount(amount, Money::new(1, currency), Money::new(left, currency)).map_err(|words| {
             ServiceError::field("amount", words.replace("no more is open", "no more is left of it"))
         })?;
+    refuse_what_was_spent(&transaction, &payment, amount, under_way).await?;
     let refund = payment_refund::Model {
         id: key.into(),
         payment_id: payment.id,
@@ -104,6 +105,36 @@ pub async fn refund_payment(
     check_later(cx, &transaction, payment.id).await?;
     transaction.commit().await?;
     ask(cx, &payment, &refund, currency).await
+}
+
+/// What a payment left over went into the wallet. Once that was spent it cannot be given back, too: it would be there twice.
+async fn refuse_what_was_spent(
+    transaction: &Transaction,
+    payment: &payment::Model,
+    amount: Money,
+    under_way: i64,
+) -> ServiceResult<()> {
+    let parts = parts(&allocations_of(transaction, payment.id).await?);
+    let there = wallet::balance(transaction, payment.entity_id, amount.currency).await?;
+    let rest = Ord::min(rest(payment, &parts), there.minor);
+    if take_back(amount.minor.saturating_add(under_way), &parts, rest).is_some() {
+        return Ok(());
+    }
+    Err(ServiceError::refused(format!(
+        "The customer has spent it: only {there} of it is still in the wallet."
+    )))
+}
+
+/// What is paid by a payment, by document.
+fn parts(allocations: &[payment_allocation::Model]) -> Vec<i64> {
+    allocations.iter().map(|allocation| allocation.applied).collect()
+}
+
+/// What of a payment went into the wallet and did not go back.
+fn rest(payment: &payment::Model, parts: &[i64]) -> i64 {
+    let kept = payment.received.saturating_sub(payment.refunded);
+    let in_documents = parts.iter().copied().fold(0, i64::saturating_add);
+    Ord::max(kept.saturating_sub(in_documents), 0)
 }
 
 /// Asks the provider for a refund that is written down.
@@ -183,46 +214,54 @@ async fn take_down(cx: &Cx, payment: &payment::Model, made: &MadeRefund) -> Serv
     Ok(())
 }
 
-/// Brings the refunds of a payment and its provider together.
-pub(super) async fn reconcile_refunds(cx: &Cx, payment: &payment::Model) -> ServiceResult<()> {
+/// Brings the refunds of a payment and its provider together; false where the provider did not answer.
+pub(super) async fn reconcile_refunds(cx: &Cx, payment: &payment::Model) -> ServiceResult<bool> {
     let Some((provider, charge)) = provider_of(cx, payment).zip(payment.provider_ref.clone()) else {
-        return Ok(());
+        return Ok(true);
     };
     if payment.received == 0 {
-        return Ok(());
+        return Ok(true);
     }
     let made = match provider.refunds(charge).await {
         Ok(made) => made,
         Err(error) => {
             tracing::warn!(event = "refund.unknown", payment = %payment.number, %error);
-            return Ok(());
+            return Ok(false);
         }
     };
     for made in &made {
         take_down(cx, payment, made).await?;
     }
-    let pending = payment_refund::Entity::find()
-        .filter(payment_refund::Column::PaymentId.eq(payment.id))
-        .filter(payment_refund::Column::State.eq(PaymentState::Pending.code()))
-        .all(cx.db().pool())
-        .await?;
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
-    let mut is_open = false;
-    for refund in pending {
-        is_open = true;
+    for refund in pending(cx.db().pool(), payment.id).await? {
         // One that never arrived is asked for again, under the same key.
         if refund.provider_ref.is_none() && made.iter().all(|made| made.refund != Some(refund.id)) {
             ask(cx, payment, &refund, currency).await.ok();
         }
     }
-    if !is_open {
+    // Locked, so that one which begins at this moment is asked for.
+    let transaction = cx.begin().await?;
+    lock(&transaction, payment.id).await?;
+    if pending(&transaction, payment.id).await?.is_empty() {
         payment::Entity::update_many()
             .col_expr(payment::Column::NextCheckAt, Expr::value(Option::<i64>::None))
             .filter(payment::Column::Id.eq(payment.id))
-            .exec(cx.db().pool())
+            .exec(&transaction)
             .await?;
     }
-    Ok(())
+    transaction.commit().await?;
+    Ok(true)
+}
+
+/// The refunds of a payment that are on their way.
+async fn pending(
+    connection: &impl ConnectionTrait,
+    payment: Uuid,
+) -> ServiceResult<Vec<payment_refund::Model>> {
+    let pending = payment_refund::Entity::find()
+        .filter(payment_refund::Column::PaymentId.eq(payment))
+        .filter(payment_refund::Column::State.eq(PaymentState::Pending.code()));
+    Ok(pending.all(connection).await?)
 }
 
 async fn check_later(cx: &Cx, transaction: &Transaction, payment: Uuid) -> ServiceResult<()> {
@@ -236,23 +275,24 @@ async fn check_later(cx: &Cx, transaction: &Transaction, payment: Uuid) -> Servi
 
 /// What is on its way back.
 async fn under_way(transaction: &Transaction, payment: Uuid) -> ServiceResult<i64> {
-    let pending = payment_refund::Entity::find()
-        .filter(payment_refund::Column::PaymentId.eq(payment))
-        .filter(payment_refund::Column::State.eq(PaymentState::Pending.code()))
-        .all(transaction)
-        .await?;
+    let pending = pending(transaction, payment).await?;
     Ok(pending.iter().map(|refund| refund.amount).fold(0, i64::saturating_add))
 }
 
 /// The provider will not do it.
 async fn end(cx: &Cx, payment: &payment::Model, refund: &payment_refund::Model) -> ServiceResult<()> {
     let transaction = cx.begin().await?;
-    payment_refund::Entity::update_many()
+    let done = payment_refund::Entity::update_many()
         .col_expr(payment_refund::Column::State, Expr::value(PaymentState::Failed.code()))
         .col_expr(payment_refund::Column::SettledAt, Expr::value(Some(cx.now().millis())))
         .filter(payment_refund::Column::Id.eq(refund.id))
+        .filter(payment_refund::Column::State.eq(PaymentState::Pending.code()))
         .exec(&transaction)
         .await?;
+    if done.rows_affected == 0 {
+        // It was heard meanwhile that it was made after all.
+        return Ok(());
+    }
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
     record(cx, &transaction, "payment.refund_failed", payment, Money::new(refund.amount, currency)).await?;
     transaction.commit().await?;
@@ -269,12 +309,17 @@ async fn settle(
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
     let amount = Money::new(refund.amount, currency);
     let allocations = allocations_of(transaction, payment.id).await?;
-    let parts: Vec<i64> = allocations.iter().map(|allocation| allocation.applied).collect();
-    let kept = payment.received.saturating_sub(payment.refunded);
-    let in_documents = parts.iter().copied().fold(0, i64::saturating_add);
-    let rest = Ord::max(kept.saturating_sub(in_documents), 0);
-    let (taken, from_rest) = take_back(refund.amount, &parts, rest).unwrap_or_else(|| (parts.clone(), rest));
+    let parts = parts(&allocations);
     let mut documents = lock_documents(transaction, &allocations).await?;
+    let rest = match rest(payment, &parts) {
+        0 => 0,
+        rest => Ord::min(rest, wallet::locked_balance(transaction, payment.entity_id, currency).await?.minor),
+    };
+    let (taken, from_rest) = take_back(refund.amount, &parts, rest).unwrap_or_else(|| {
+        // Given back at the provider's own desk, or spent while it was on its way.
+        tracing::warn!(event = "refund.more_than_is_left", payment = %payment.number, refund = %refund.id);
+        (parts.clone(), rest)
+    });
     let mut changes = Vec::new();
     for (allocation, part) in allocations.iter().zip(taken).filter(|(_, part)| *part > 0) {
         payment_allocation::Entity::update_many()
@@ -292,19 +337,14 @@ async fn settle(
     update_documents(cx, transaction, changes).await?;
     let by = refund.created_by.clone();
     if from_rest > 0 {
-        // What went into the wallet may have been spent since: as much goes out as is there.
-        let there = wallet::balance(transaction, payment.entity_id, currency).await?.minor;
-        let out = Ord::min(from_rest, there);
-        if out > 0 {
-            let entry = wallet::NewEntry {
-                entity: payment.entity_id,
-                kind: EntryKind::PaidOut,
-                amount: Money::new(out.saturating_neg(), currency),
-                payment: Some(payment.id),
-                by: by.clone(),
-            };
-            wallet::add(cx, transaction, entry).await?;
-        }
+        let entry = wallet::NewEntry {
+            entity: payment.entity_id,
+            kind: EntryKind::PaidOut,
+            amount: Money::new(from_rest.saturating_neg(), currency),
+            payment: Some(payment.id),
+            by: by.clone(),
+        };
+        wallet::add(cx, transaction, entry).await?;
     }
     if Means::parse(&payment.means) == Some(Means::Wallet) {
         let entry = wallet::NewEntry {

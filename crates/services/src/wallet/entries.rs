@@ -1,9 +1,10 @@
 //! The entries of a wallet: only ever added, one after the other.
 
 use domain::{Currency, Money, wallet::EntryKind};
-use entities::{contact, wallet_entry as row};
+use entities::wallet_entry as row;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    Statement,
 };
 use uuid::Uuid;
 
@@ -32,6 +33,32 @@ pub(crate) async fn balance(
     Ok(Money::new(last.map_or(0, |last| last.balance), currency))
 }
 
+/// The same, which nobody changes until the transaction ends.
+pub(crate) async fn locked_balance(
+    transaction: &Transaction,
+    entity: Uuid,
+    currency: Currency,
+) -> ServiceResult<Money> {
+    lock(transaction, entity).await?;
+    balance(transaction, entity, currency).await
+}
+
+/// Lets one after the other change a wallet. No row is locked for it: an import holds contacts and waits for documents, while a
+/// payment holds documents.
+async fn lock(transaction: &Transaction, entity: Uuid) -> ServiceResult<()> {
+    // SQLite lets one at a time write anything.
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let (high, low) = entity.as_u64_pair();
+        let lock = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock($1)",
+            [(high ^ low).cast_signed().into()],
+        );
+        transaction.execute_raw(lock).await?;
+    }
+    Ok(())
+}
+
 async fn last(
     connection: &impl ConnectionTrait,
     entity: Uuid,
@@ -50,8 +77,7 @@ async fn last(
 /// [`ServiceError::Refused`] when there is less in it than goes out.
 pub(crate) async fn add(cx: &Cx, transaction: &Transaction, new: NewEntry) -> ServiceResult<()> {
     let currency = new.amount.currency;
-    let customer = contact::Entity::find_by_id(new.entity).lock_exclusive().one(transaction).await?;
-    customer.ok_or(ServiceError::NotFound)?;
+    lock(transaction, new.entity).await?;
     let last = last(transaction, new.entity, currency).await?;
     let (place, before) = last.map_or((0, 0), |last| (last.place, last.balance));
     let too_much = || ServiceError::internal(anyhow::anyhow!("a wallet cannot hold that much"));

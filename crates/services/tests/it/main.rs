@@ -15,6 +15,7 @@ mod groups;
 mod import;
 mod links;
 mod mail;
+mod payments;
 mod settings;
 mod support;
 mod users;

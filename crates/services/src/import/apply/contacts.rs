@@ -200,8 +200,11 @@ async fn upsert(
     while rows.peek().is_some() {
         let chunk: Vec<_> = rows.by_ref().take(ROWS).map(IntoActiveModel::into_active_model).collect();
         let number = chunk.len();
+        // By their keys they were found: these stay, so that rows which refer to them, such as payments, need not wait.
+        let is_kept =
+            |column: &contact::Column| matches!(column, contact::Column::Id | contact::Column::ExternalId);
         let over = OnConflict::column(contact::Column::Id)
-            .update_columns(contact::Column::iter().filter(|column| !matches!(column, contact::Column::Id)))
+            .update_columns(contact::Column::iter().filter(|column| !is_kept(column)))
             .to_owned();
         contact::Entity::insert_many(chunk).on_conflict(over).exec_without_returning(transaction).await?;
         steps.advance(number);

@@ -137,7 +137,9 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    async fn update(&mut self, changed: Vec<Tied>, steps: &mut Steps<'_>) -> ServiceResult<()> {
+    async fn update(&mut self, mut changed: Vec<Tied>, steps: &mut Steps<'_>) -> ServiceResult<()> {
+        // Locked in the order in which payments lock them.
+        changed.sort_by_key(|tied| tied.stored);
         for lot in changed.chunks(LOT) {
             self.load_contacts(lot).await?;
             let ids: Vec<Uuid> = lot.iter().filter_map(|tied| tied.stored).collect();

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use domain::{contacts::ContactKind, documents::DocumentKind};
 use entities::{contact, document};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType,
+};
 use uuid::Uuid;
 
 use crate::{ServiceResult, Transaction, contacts::commercial_entity::Link, documents::write::Owner};
@@ -104,7 +106,8 @@ pub(super) async fn whole_contacts(
     for some in ids.chunks(KEYS) {
         let mut query = contact::Entity::find().filter(contact::Column::Id.is_in(some.iter().copied()));
         if lock {
-            query = query.lock_exclusive();
+            // Their keys stay: rows that refer to them, such as payments, need not wait.
+            query = query.lock(LockType::NoKeyUpdate);
         }
         let found = query.all(transaction).await?;
         all.extend(found.into_iter().map(|contact| (contact.id, contact)));
@@ -149,6 +152,8 @@ pub(super) async fn whole_documents(
     for some in ids.chunks(KEYS) {
         let found = document::Entity::find()
             .filter(document::Column::Id.is_in(some.iter().copied()))
+            // In one order for all, so that no two wait for each other.
+            .order_by_asc(document::Column::Id)
             .lock_exclusive()
             .all(transaction)
             .await?;

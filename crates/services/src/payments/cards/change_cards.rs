@@ -1,13 +1,13 @@
 use domain::{access::Permission, ids::MethodId};
 use entities::payment_method::{self, Column, Entity};
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, Select,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::owner::{card_of, cards_of};
+use super::owner::{all_cards_of, card_of, cards_of};
 use crate::{
     Cx, ServiceError, ServiceResult,
     audit::{self, Event},
@@ -23,7 +23,7 @@ use crate::{
 /// [`ServiceError::Refused`] while it pays something without asking; [`ServiceError::NotFound`] for a card that is not
 /// theirs to remove.
 pub async fn remove_card(cx: &Cx, id: MethodId) -> ServiceResult<()> {
-    let method = locked(cx, Permission::MethodsRemove, id).await?;
+    let method = one_of(cx, all_cards_of(cx, Permission::MethodsRemove)?, id).await?;
     let transaction = cx.begin().await?;
     if let Some(paid) = pays_automatically(&transaction, method.id).await? {
         return Err(ServiceError::refused(format!(
@@ -54,7 +54,7 @@ pub async fn remove_card(cx: &Cx, id: MethodId) -> ServiceResult<()> {
 /// # Errors
 /// [`ServiceError::NotFound`] for a card that is not theirs.
 pub async fn make_default(cx: &Cx, id: MethodId) -> ServiceResult<()> {
-    let method = locked(cx, Permission::MethodsAdd, id).await?;
+    let method = one_of(cx, cards_of(cx, Permission::MethodsAdd)?, id).await?;
     if method.is_default {
         return Ok(());
     }
@@ -72,9 +72,13 @@ pub async fn make_default(cx: &Cx, id: MethodId) -> ServiceResult<()> {
     Ok(())
 }
 
-async fn locked(cx: &Cx, permission: Permission, id: MethodId) -> ServiceResult<payment_method::Model> {
-    let Some(cards) = cards_of(cx, permission)? else { return Err(ServiceError::NotFound) };
-    let found = cards.filter(Column::Id.eq(Uuid::from(id))).limit(1).one(cx.db().pool()).await?;
+async fn one_of(
+    cx: &Cx,
+    cards: Option<Select<Entity>>,
+    id: MethodId,
+) -> ServiceResult<payment_method::Model> {
+    let cards = cards.ok_or(ServiceError::NotFound)?;
+    let found = cards.filter(Column::Id.eq(Uuid::from(id))).one(cx.db().pool()).await?;
     found.ok_or(ServiceError::NotFound)
 }
 

@@ -1,6 +1,6 @@
 use domain::{access::Permission, payments::CardForm};
 use entities::payment_method;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -107,23 +107,18 @@ async fn save(
 ) -> ServiceResult<payment_method::Model> {
     use payment_method::{Column, Entity};
     let transaction = cx.begin().await?;
-    let known = Entity::find()
-        .filter(Column::Provider.eq(provider))
-        .filter(Column::ProviderRef.eq(&entered.method))
-        .one(&transaction)
-        .await?;
-    if let Some(known) = known {
-        // The same form again.
-        let is_theirs = known.contact_id == Uuid::from(actor.contact);
-        return if is_theirs { Ok(known) } else { Err(ServiceError::NotFound) };
+    if let Some(known) = known(&transaction, actor, provider, &entered.method).await? {
+        return Ok(known);
     }
     let now = cx.now().millis();
-    let row = Entity::find()
+    let mut owner = Entity::find()
         .filter(Column::EntityId.eq(Uuid::from(actor.entity)))
         .filter(Column::RemovedAt.is_null())
-        .filter(Column::IsCompany.eq(keep == Keep::Company))
-        .filter(Column::ContactId.eq(Uuid::from(actor.contact)));
-    let is_first = row.one(&transaction).await?.is_none();
+        .filter(Column::IsCompany.eq(keep == Keep::Company));
+    if keep != Keep::Company {
+        owner = owner.filter(Column::ContactId.eq(Uuid::from(actor.contact)));
+    }
+    let is_first = owner.one(&transaction).await?.is_none();
     let row = payment_method::Model {
         id: ids::mint(cx.now()),
         entity_id: actor.entity.into(),
@@ -142,13 +137,14 @@ async fn save(
     };
     let insert = Entity::insert(row.clone().into_active_model()).exec_without_returning(&transaction).await;
     if let Err(error) = insert {
+        if !ServiceError::is_unique_violation(&error) {
+            return Err(error.into());
+        }
         // Two clicks at once: the other one saved it.
-        let is_twice = ServiceError::is_unique_violation(&error);
-        return Err(if is_twice {
-            ServiceError::refused("This card is being saved already.")
-        } else {
-            error.into()
-        });
+        transaction.rollback().await?;
+        return known(cx.db().pool(), actor, provider, &row.provider_ref)
+            .await?
+            .ok_or(ServiceError::NotFound);
     }
     if keep != Keep::Not {
         let event = Event {
@@ -162,4 +158,22 @@ async fn save(
     }
     transaction.commit().await?;
     Ok(row)
+}
+
+/// The card where the same form was sent before.
+async fn known(
+    connection: &impl ConnectionTrait,
+    actor: &PortalActor,
+    provider: &str,
+    reference: &str,
+) -> ServiceResult<Option<payment_method::Model>> {
+    let known = payment_method::Entity::find()
+        .filter(payment_method::Column::Provider.eq(provider))
+        .filter(payment_method::Column::ProviderRef.eq(reference))
+        .one(connection)
+        .await?;
+    match known {
+        Some(known) if known.contact_id != Uuid::from(actor.contact) => Err(ServiceError::NotFound),
+        known => Ok(known),
+    }
 }

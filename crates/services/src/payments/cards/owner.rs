@@ -21,6 +21,15 @@ pub(in crate::payments) fn cards_of(
     cx: &Cx,
     permission: Permission,
 ) -> ServiceResult<Option<Select<payment_method::Entity>>> {
+    let all = all_cards_of(cx, permission)?;
+    Ok(all.map(|all| all.filter(payment_method::Column::RemovedAt.is_null())))
+}
+
+/// The same with those that were removed.
+pub(super) fn all_cards_of(
+    cx: &Cx,
+    permission: Permission,
+) -> ServiceResult<Option<Select<payment_method::Entity>>> {
     use payment_method::Column;
     let actor = portal(cx)?;
     let Some(scope) = portal_scope_if_any(cx, permission)?.filter(|_| actor.user.is_some()) else {
@@ -36,7 +45,6 @@ pub(in crate::payments) fn cards_of(
         payment_method::Entity::find()
             .filter(Column::EntityId.eq(Uuid::from(actor.entity)))
             .filter(Column::Provider.eq(provider.name()))
-            .filter(Column::RemovedAt.is_null())
             .filter(whose),
     ))
 }

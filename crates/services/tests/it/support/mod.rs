@@ -2,6 +2,7 @@
 
 #[cfg(feature = "passkeys")]
 pub mod authenticator;
+pub mod bank;
 pub mod printer;
 pub mod smtp_server;
 
