@@ -30,8 +30,8 @@ use crate::features::{
     import::{ImportPage, SheetNewPage, SheetPage},
     mail::MailPage,
     payments::{
-        AutomaticPage, MethodsPage, PayPage, PaymentListPage, PaymentShowPage, StaffPaymentListPage,
-        StaffPaymentPage,
+        AutomaticPage, BankStatementPage, MethodsPage, PayPage, PaymentListPage, PaymentShowPage,
+        StaffPaymentListPage, StaffPaymentPage,
     },
     settings::{GeneralSettingsPage, MailTemplatePage},
     subscriptions::SubscriptionManagePage,
@@ -110,6 +110,7 @@ plain_pages! {
     "documents/:id/share" => ShareLinksPage,
     "mail" => MailPage,
     "payments" => StaffPaymentListPage,
+    "payments/statement" => BankStatementPage,
     "payments/:id" => StaffPaymentPage,
     "security/passkeys/new" => PasskeyNewPage,
     "security/passkeys/:id" => PasskeyPage,

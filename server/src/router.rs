@@ -154,6 +154,11 @@ pub fn form_routes() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/my/payment-methods/setup", post(forms::begin_setup)),
         ("/my/wallet", post(forms::top_up)),
         ("/staff/payments/{id}", post(forms::change_staff_payment)),
+        (
+            "/staff/payments/statement",
+            post(forms::read_statement).layer(DefaultBodyLimit::max(forms::MAX_FILES_BODY)),
+        ),
+        ("/staff/payments/statement/line", post(forms::book_line)),
         ("/my/members", post(forms::change_members)),
         ("/my/companies", post(forms::switch_company)),
         ("/my/security/sessions", post(forms::change_sessions)),

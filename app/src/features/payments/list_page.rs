@@ -11,8 +11,8 @@ use crate::{
     layout::ErrorPage,
     server::{answer, cx},
     ui::{
-        self, Cell, CellKind, Column, Crumb, EmptyState, FilterTab, FilterTabs, Glyph, PageHeader, Pager,
-        Row, Table,
+        self, ButtonLink, Cell, CellKind, Column, Crumb, EmptyState, FilterTab, FilterTabs, Glyph,
+        PageHeader, Pager, Row, Table,
     },
 };
 
@@ -108,11 +108,21 @@ fn show(side: Side, request: &PaymentRequest, page: domain::Page<PaymentRow>) ->
         std::iter::once(all).chain(PaymentState::ALL.iter().copied().map(of_state)).collect();
     let content = if page.items.is_empty() { empty(request) } else { table(side, page.items) };
     let crumbs = if side == Side::Customer { vec![Crumb::link("Overview", "/my")] } else { Vec::new() };
+    let may_manage = cx().is_ok_and(|cx| services::payments::may_manage(&cx));
+    let statement = (side == Side::Staff && may_manage).then(|| {
+        view! {
+            <ButtonLink href="/staff/payments/statement" glyph=Glyph::Upload>
+                "Bank statement"
+            </ButtonLink>
+        }
+    });
     let search = (side == Side::Staff).then(|| search(&request.search));
     view! {
         <Title text="Payments" />
         <div class="page">
-            <PageHeader title="Payments" crumbs=crumbs />
+            <PageHeader title="Payments" crumbs=crumbs>
+                {statement}
+            </PageHeader>
             {search}
             <FilterTabs label="State" tabs=tabs />
             {content}

@@ -14,5 +14,6 @@ pub use list_page::{PaymentListPage, StaffPaymentListPage};
 pub use methods_page::MethodsPage;
 pub use pay_page::PayPage;
 pub use show_page::{PaymentShowPage, StaffPaymentPage};
+pub use staff::{BankStatementPage, ReadStatement};
 
 pub(crate) use ways::WaysFields;

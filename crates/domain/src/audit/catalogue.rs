@@ -66,6 +66,7 @@ const WORDS: &[(&str, &str)] = &[
     ("document.subscription_canceled", "Subscription ended by its customer"),
     ("payment.automatic_on", "Automatic payment switched on"),
     ("payment.automatic_off", "Automatic payment switched off"),
+    ("payment.booked_from_statement", "Transfer booked from a bank’s statement"),
     ("payment.begun", "Payment begun"),
     ("payment.succeeded", "Payment received"),
     ("payment.failed", "Payment failed"),

@@ -3,6 +3,7 @@
 mod account;
 mod allocate;
 mod automatic;
+mod bank;
 mod card;
 mod pay;
 mod read;
@@ -12,6 +13,7 @@ pub(crate) mod words;
 pub use account::{Bic, BicError, Iban, IbanError};
 pub use allocate::{allocate, take_back};
 pub use automatic::{Automatic, AutomaticForm, AutomaticPage, NOTICE_DAYS, consent_text};
+pub use bank::{BankLine, BankOutcome, StatementReport, bare};
 pub use card::{Card, CardForm, MethodsPage, SavedCard};
 pub use pay::{MOST_DOCUMENTS, PayForm, PayPage, Payable, TopUpForm, Way, Ways, parse_amount};
 pub use read::{AllocationRow, Confirm, PaymentPage, PaymentRequest, PaymentRow, RefundRow};

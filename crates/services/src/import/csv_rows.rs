@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CsvRow<'a> {
+pub(crate) struct CsvRow<'a> {
     /// The line of the file on which it starts; the first is 1.
     pub line: u64,
     /// Its cells.
@@ -17,7 +17,7 @@ pub(super) struct CsvRow<'a> {
 
 /// A quote that is not where it belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum QuotingError {
+pub(crate) enum QuotingError {
     #[error("the quote that opens on line {0} is never closed")]
     Unclosed(u64),
     #[error("line {0} has a quote in the middle of a cell")]
@@ -30,7 +30,7 @@ pub(super) fn read_rows(text: &str) -> Result<Vec<CsvRow<'_>>, QuotingError> {
 }
 
 /// Every row of a text that is not blank.
-pub(super) fn read_separated_rows(text: &str, separator: char) -> Result<Vec<CsvRow<'_>>, QuotingError> {
+pub(crate) fn read_separated_rows(text: &str, separator: char) -> Result<Vec<CsvRow<'_>>, QuotingError> {
     let mut reader = Reader { rest: text, line: 1, separator };
     let mut rows = Vec::new();
     while let Some(row) = reader.row()? {

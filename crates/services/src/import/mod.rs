@@ -31,6 +31,7 @@ mod sweep_imports;
 mod sweep_sheets;
 mod table;
 
+pub(crate) use csv_rows::{CsvRow, read_separated_rows};
 pub use get_sheet::get_sheet;
 pub use import_csv::import_csv;
 pub use import_odoo::import_odoo;

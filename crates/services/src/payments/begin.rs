@@ -177,7 +177,7 @@ fn under_way() -> ServiceError {
 }
 
 /// The next number. The row is locked until the transaction ends.
-async fn next_number(transaction: &impl ConnectionTrait) -> ServiceResult<String> {
+pub(super) async fn next_number(transaction: &impl ConnectionTrait) -> ServiceResult<String> {
     use number_sequence::{Column, Entity};
     let next = Expr::col(Column::Last).add(1);
     Entity::update_many()

@@ -4,6 +4,7 @@
 //! the answer to the charge, a webhook, the payer's browser, staff, or the worker that asks for what nobody told of.
 
 mod automatic;
+mod bank;
 mod begin;
 mod cards;
 mod charge;
@@ -26,6 +27,7 @@ mod transfer;
 mod ways;
 
 pub use automatic::{charge_due, get_automatic, set_automatic, unset_automatic};
+pub use bank::{book_by_hand, book_statement};
 pub use cards::{add_card, begin_setup, list_cards, make_default, remove_card};
 pub use check_payment::{cancel_payment, check_by_reference, check_payment, reconcile};
 pub use confirm_transfer::{confirm_transfer, give_up_transfer};
@@ -47,9 +49,9 @@ pub(crate) use payable::is_payable;
 pub(crate) use transfer::bank_transfer;
 pub(crate) use ways::ways;
 
-use domain::payments::CardForm;
+use domain::{access::Right, payments::CardForm};
 
-use crate::{Cx, ServiceError};
+use crate::{Cx, ServiceError, access::may};
 
 /// How browsers ask for a card, where cards are taken.
 ///
@@ -58,6 +60,15 @@ use crate::{Cx, ServiceError};
 #[must_use]
 pub fn card_form(cx: &Cx) -> Option<CardForm> {
     cx.portico.card_provider().map(CardProvider::form)
+}
+
+/// Whether somebody manages payments; for drawing only, each use case asks by itself.
+///
+/// # Permissions
+/// Everybody: it tells no more than what they may.
+#[must_use]
+pub fn may_manage(cx: &Cx) -> bool {
+    may(cx, Right::ManagePayments)
 }
 
 /// This installation takes no cards.

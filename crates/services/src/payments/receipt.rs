@@ -35,8 +35,28 @@ pub(super) async fn tell(
     tell_user(cx, transaction, (&name, &login), "payment", rendered).await
 }
 
+/// Writes the mail that money went back.
+pub(super) async fn tell_back(
+    cx: &Cx,
+    transaction: &impl ConnectionTrait,
+    payment: &payment::Model,
+    amount: Money,
+) -> ServiceResult<()> {
+    let Some((name, login)) = payer_of(transaction, payment).await? else { return Ok(()) };
+    let link = cx.link(&format!("/my/payments/{}", payment.id));
+    let mail = PaymentMail {
+        number: &payment.number,
+        amount: amount.to_string(),
+        means: &payment.label,
+        to_wallet: None,
+        link: &link,
+    };
+    let rendered = UserLetters::new(cx, &name, &login).payment_given_back(&mail)?;
+    tell_user(cx, transaction, (&name, &login), "payment-back", rendered).await
+}
+
 /// Name and login of whoever paid.
-pub(super) async fn payer_of(
+async fn payer_of(
     connection: &impl ConnectionTrait,
     payment: &payment::Model,
 ) -> ServiceResult<Option<(String, String)>> {

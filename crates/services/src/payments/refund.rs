@@ -21,16 +21,14 @@ use super::{
     begin::FIRST_LOOK,
     charge::provider_of,
     conclude::{allocations_of, lock, lock_documents, paid},
-    receipt::payer_of,
+    receipt,
 };
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::staff,
     audit::{self, Event},
     documents::write::update_documents,
-    ids,
-    mail::{PaymentMail, UserLetters, tell_user},
-    wallet,
+    ids, wallet,
 };
 
 /// The key of a refund to be, for its form.
@@ -369,26 +367,7 @@ async fn settle(
     };
     payment_refund::Entity::update(done).exec(transaction).await?;
     record(cx, transaction, "payment.refunded", payment, amount).await?;
-    tell(cx, transaction, payment, amount).await
-}
-
-async fn tell(
-    cx: &Cx,
-    transaction: &Transaction,
-    payment: &payment::Model,
-    amount: Money,
-) -> ServiceResult<()> {
-    let Some((name, login)) = payer_of(transaction, payment).await? else { return Ok(()) };
-    let link = cx.link(&format!("/my/payments/{}", payment.id));
-    let mail = PaymentMail {
-        number: &payment.number,
-        amount: amount.to_string(),
-        means: &payment.label,
-        to_wallet: None,
-        link: &link,
-    };
-    let rendered = UserLetters::new(cx, &name, &login).payment_given_back(&mail)?;
-    tell_user(cx, transaction, (&name, &login), "payment-back", rendered).await
+    receipt::tell_back(cx, transaction, payment, amount).await
 }
 
 async fn record(

@@ -6,6 +6,7 @@ mod account;
 mod addresses;
 mod api_keys;
 mod articles;
+mod bank_statement;
 mod bulk;
 mod contact;
 mod documents;
@@ -42,6 +43,7 @@ pub(crate) use account::{change_details, confirm_email_change, show_email_change
 pub(crate) use addresses::{add_address, change_address, change_addresses};
 pub(crate) use api_keys::{create_api_key, revoke_api_key};
 pub(crate) use articles::{change_article, create_article};
+pub(crate) use bank_statement::{book_line, read_statement};
 pub(crate) use bulk::change_in_bulk;
 pub(crate) use contact::{archive_contact, change_contact, create_contact};
 pub(crate) use documents::{change_document, change_documents, create_document, edit_document};

@@ -138,6 +138,16 @@ pub fn posts(people: &People) -> Vec<Post> {
         ("/my/payment-methods/setup", "/my/payment-methods/setup".into(), vec![], PAYERS),
         ("/my/wallet", "/my/wallet".into(), vec![("key", nobody.to_string())], &[CompanyAdmin]),
         (
+            "/staff/payments/statement/line",
+            "/staff/payments/statement/line".into(),
+            vec![(
+                "line",
+                r#"{"line":2,"booked_on":"2026-11-22","amount":{"minor":1,"currency":"USD"},"text":"x","payer":"","repetition":0}"#
+                    .into(),
+            )],
+            ADMINISTRATORS,
+        ),
+        (
             "/staff/payments/{id}",
             format!("/staff/payments/{}", people.payment),
             vec![("what", "arrived".into())],
@@ -405,7 +415,8 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-pub const ELSEWHERE: [&str; 18] = [
+pub const ELSEWHERE: [&str; 19] = [
+    "/staff/payments/statement",
     "/shared/{id}/sign",
     "/shared/{id}/decline",
     "/shared/{id}/messages",

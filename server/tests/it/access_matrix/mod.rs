@@ -178,7 +178,7 @@ async fn every_file_as_everybody() {
 #[tokio::test]
 async fn imports_are_for_administrators() {
     let people = people().await;
-    for (path, (who, browser)) in ["/staff/import", "/staff/import/spreadsheet"]
+    for (path, (who, browser)) in ["/staff/import", "/staff/import/spreadsheet", "/staff/payments/statement"]
         .into_iter()
         .flat_map(|path| people.browsers.iter().map(move |person| (path, person)))
     {

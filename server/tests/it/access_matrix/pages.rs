@@ -35,6 +35,7 @@ pub fn pages(people: &People) -> Vec<(&'static str, String, &'static [Who])> {
         fixed("/my/payment-methods", SEES_STATEMENT),
         fixed("/my/wallet", SEES_STATEMENT),
         fixed("/staff/payments", ALL_STAFF),
+        fixed("/staff/payments/statement", ADMINISTRATORS),
         ("/staff/payments/{id}", format!("/staff/payments/{}", people.payment), ALL_STAFF),
         fixed("/my/tickets/new", CUSTOMERS),
         fixed("/my/members", SEES_MEMBERS),

@@ -1,5 +1,9 @@
 //! What staff can do with a payment.
 
+mod statement_page;
+
+pub use statement_page::{BankStatementPage, ReadStatement};
+
 use domain::{
     payments::{PaymentPage, PaymentState},
     typed_number::to_typed,
