@@ -72,7 +72,7 @@ function offerCard(pay, box) {
     try {
       await load();
       const { service, element } = await card;
-      const answer = await fetch('/my/payment-methods/setup', { method: 'POST' });
+      const answer = await fetch(box.dataset.cardSetup, { method: 'POST' });
       if (!answer.ok) {
         throw new Error('The card service cannot be reached. Try again later, or pay in another way.');
       }

@@ -15,7 +15,10 @@ use crate::features::{
         AcceptPage, AskForResetPage, EnrolPage, LoginPage, LogoutPage, RecoveryStepPage, ResetPage,
         SetUpPage, TwoFactorStepPage,
     },
-    documents::{DeadSharePage, SharedDeclinePage, SharedDocumentPage, SharedSignPage},
+    documents::{
+        DeadSharePage, SharedDeclinePage, SharedDocumentPage, SharedPayPage, SharedPaymentPage,
+        SharedSignPage,
+    },
     links::LinkPage,
 };
 use crate::{
@@ -59,6 +62,8 @@ pub fn PortalApp() -> impl IntoView {
                 <Route path=path!("/shared/:id") view=SharedDocumentPage ssr=SsrMode::Async />
                 <Route path=path!("/shared/:id/sign") view=SharedSignPage ssr=SsrMode::Async />
                 <Route path=path!("/shared/:id/decline") view=SharedDeclinePage ssr=SsrMode::Async />
+                <Route path=path!("/shared/:id/pay") view=SharedPayPage ssr=SsrMode::Async />
+                <Route path=path!("/shared/:id/payments/:payment") view=SharedPaymentPage ssr=SsrMode::Async />
                 <PortalRoutes />
             </Routes>
         </Router>

@@ -80,6 +80,10 @@ fn is_of_uploads(path: &str) -> bool {
 
 /// The pages on which one pays, and keeps what one pays with.
 fn is_of_paying(path: &str) -> bool {
+    let is_by_link = path.starts_with("/shared/") && (path.ends_with("/pay") || path.contains("/payments/"));
+    if is_by_link {
+        return true;
+    }
     ["/my/pay", "/my/payments", "/my/payment-methods", "/my/wallet"]
         .iter()
         .any(|page| path == *page || path.starts_with(&format!("{page}/")))

@@ -32,6 +32,7 @@ mod m20261125_000023_import_sheets;
 mod m20261125_000024_link_messages;
 mod m20261126_000025_payments;
 mod m20261126_000026_automatic_payments;
+mod m20261126_000027_paying_links;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000024_link_messages::Migration),
             Box::new(m20261126_000025_payments::Migration),
             Box::new(m20261126_000026_automatic_payments::Migration),
+            Box::new(m20261126_000027_paying_links::Migration),
         ]
     }
 }

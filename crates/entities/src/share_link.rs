@@ -21,6 +21,8 @@ pub struct Model {
     pub email: String,
     /// Whether whoever has it may accept, sign and decline.
     pub may_sign: bool,
+    /// Whether whoever has it may pay the document.
+    pub may_pay: bool,
     /// Whether whoever has it may write messages.
     pub may_comment: bool,
     /// The membership of the portal user who made it; nothing when staff did.

@@ -8,7 +8,10 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Glyph};
 /// A link for each action; each leads below the document's address, so that it works without WebAssembly.
 #[component]
 pub(super) fn Actions(page: DocumentPage, address: String) -> impl IntoView {
-    let id = page.row.id;
+    let pay = match address.starts_with("/shared/") {
+        true => format!("{address}/pay"),
+        false => format!("/my/pay?documents={}", page.row.id),
+    };
     page.actions
         .into_iter()
         .map(|action| match action {
@@ -19,7 +22,7 @@ pub(super) fn Actions(page: DocumentPage, address: String) -> impl IntoView {
             }
             .into_any(),
             DocumentAction::Pay => view! {
-                <ButtonLink kind=ButtonKind::Primary href=format!("/my/pay?documents={id}")>
+                <ButtonLink kind=ButtonKind::Primary href=pay.clone()>
                     "Pay"
                 </ButtonLink>
             }

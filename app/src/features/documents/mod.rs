@@ -67,7 +67,8 @@ pub use list_page::DocumentListPage;
 pub use search_page::SearchPage;
 #[cfg(feature = "ssr")]
 pub use share::{
-    DeadSharePage, MadeShareLink, ShareLinksPage, SharedDeclinePage, SharedDocumentPage, SharedSignPage,
+    DeadSharePage, MadeShareLink, ShareLinksPage, SharedDeclinePage, SharedDocumentPage, SharedPayPage,
+    SharedPaymentPage, SharedSignPage,
 };
 #[cfg(feature = "ssr")]
 pub use show_page::DocumentShowPage;

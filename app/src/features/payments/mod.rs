@@ -16,4 +16,5 @@ pub use pay_page::PayPage;
 pub use show_page::{PaymentShowPage, StaffPaymentPage};
 pub use staff::{BankStatementPage, ReadStatement};
 
-pub(crate) use ways::WaysFields;
+pub(crate) use show_page::{Side, payment_view};
+pub(crate) use ways::{CardPlace, WaysFields};

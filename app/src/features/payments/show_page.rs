@@ -1,5 +1,5 @@
 use domain::{
-    documents::DocumentKind,
+    ids::ShareLinkId,
     payments::{AllocationRow, CardForm, Confirm, PaymentPage, PaymentState, Purpose, RefundRow},
 };
 use leptos::prelude::*;
@@ -23,19 +23,52 @@ use crate::{
     },
 };
 
+/// Who looks at a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Somebody in the portal.
+    Customer,
+    /// Staff.
+    Staff,
+    /// Whoever has a share link.
+    Link(ShareLinkId),
+}
+
+impl Side {
+    /// The payment's address.
+    fn address(self, page: &PaymentPage) -> String {
+        let id = page.row.id;
+        match self {
+            Self::Customer => format!("/my/payments/{id}"),
+            Self::Staff => format!("/staff/payments/{id}"),
+            Self::Link(link) => format!("/shared/{link}/payments/{id}"),
+        }
+    }
+
+    /// The address of one of its documents, where it has one beside this page.
+    fn document(self, part: &AllocationRow) -> Option<String> {
+        let AllocationRow { document, kind, .. } = part;
+        match self {
+            Self::Customer => Some(format!("/my/{}/{document}", kind.plural())),
+            Self::Staff => Some(format!("/staff/documents/{document}")),
+            Self::Link(_) => None,
+        }
+    }
+}
+
 /// `/my/payments/{id}`: what was paid, or what is to be done still. A plain page.
 #[component]
 pub fn PaymentShowPage() -> impl IntoView {
-    payment(false)
+    payment(Side::Customer)
 }
 
 /// `/staff/payments/{id}`: the same for staff, with what they can do. A plain page.
 #[component]
 pub fn StaffPaymentPage() -> impl IntoView {
-    payment(true)
+    payment(Side::Staff)
 }
 
-fn payment(is_staff: bool) -> AnyView {
+fn payment(side: Side) -> AnyView {
     let reply = use_form_reply().unwrap_or_default();
     let id = use_params_map().with_untracked(|params| params.get_str("id").and_then(|id| id.parse().ok()));
     let page = Resource::new(
@@ -43,7 +76,7 @@ fn payment(is_staff: bool) -> AnyView {
         move |()| async move {
             let id = id.ok_or(PortalError::NotFound)?;
             let cx = cx()?;
-            let found = match is_staff {
+            let found = match side == Side::Staff {
                 true => services::payments::get_staff_payment(&cx, id).await,
                 false => services::payments::get_payment(&cx, id).await,
             };
@@ -56,7 +89,7 @@ fn payment(is_staff: bool) -> AnyView {
                 let reply = reply.clone();
                 Suspend::new(async move {
                     match page.await {
-                        Ok(page) => show(&page, &reply, is_staff),
+                        Ok(page) => show(&page, &reply, side),
                         Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                     }
                 })
@@ -66,17 +99,15 @@ fn payment(is_staff: bool) -> AnyView {
     .into_any()
 }
 
-fn show(page: &PaymentPage, reply: &FormReply, is_staff: bool) -> AnyView {
+fn show(page: &PaymentPage, reply: &FormReply, side: Side) -> AnyView {
     let row = &page.row;
     let title = format!("Payment {}", row.number);
+    let is_staff = side == Side::Staff;
     let crumbs = match is_staff {
         true => vec![Crumb::link("Payments", "/staff/payments")],
         false => vec![Crumb::link("Overview", "/my"), Crumb::link("Payments", "/my/payments")],
     };
-    let problem = reply.problem.clone().map(|problem| view! { <Alert tone=Tone::Bad title=problem /> });
     let (state, refunded) = (row.state, is_refunded(row));
-    let forms = is_staff.then(|| view! { <StaffForms page=page.clone() reply=reply.clone() /> });
-    let cancel = (page.may_cancel && !is_staff).then(|| cancel(page));
     let receipt = (state == PaymentState::Succeeded && !is_staff).then(|| {
         view! {
             <ButtonLink href=format!("/my/payments/{}/pdf?download", row.id) external=true glyph=Glyph::Download>
@@ -84,7 +115,6 @@ fn show(page: &PaymentPage, reply: &FormReply, is_staff: bool) -> AnyView {
             </ButtonLink>
         }
     });
-    let transfer = page.transfer.clone().map(|transfer| view! { <TransferPanel transfer=transfer /> });
     view! {
         <Title text=title.clone() />
         <div class="page narrow">
@@ -95,28 +125,45 @@ fn show(page: &PaymentPage, reply: &FormReply, is_staff: bool) -> AnyView {
             >
                 {receipt}
             </PageHeader>
-            {problem}
-            {(!is_staff).then(|| told(page))}
-            {page.confirm.clone().filter(|_| !is_staff).map(|confirm| confirm_view(page, confirm))}
-            {transfer}
-            {facts(page, is_staff)}
-            {allocations(page, is_staff)}
-            {refunds(&page.refunds, is_staff)}
-            {cancel}
-            {forms}
+            {payment_view(page, reply, side)}
         </div>
     }
     .into_any()
 }
 
+/// What a payment's page says below its heading.
+pub(crate) fn payment_view(page: &PaymentPage, reply: &FormReply, side: Side) -> AnyView {
+    let is_staff = side == Side::Staff;
+    let problem = reply.problem.clone().map(|problem| view! { <Alert tone=Tone::Bad title=problem /> });
+    let forms = is_staff.then(|| view! { <StaffForms page=page.clone() reply=reply.clone() /> });
+    let cancel = (page.may_cancel && !is_staff).then(|| cancel(page, side));
+    let transfer = page.transfer.clone().map(|transfer| view! { <TransferPanel transfer=transfer /> });
+    view! {
+        {problem}
+        {(!is_staff).then(|| told(page, side))}
+        {page.confirm.clone().filter(|_| !is_staff).map(|confirm| confirm_view(page, confirm, side))}
+        {transfer}
+        {facts(page, is_staff)}
+        {allocations(page, side)}
+        {refunds(&page.refunds, is_staff)}
+        {cancel}
+        {forms}
+    }
+    .into_any()
+}
+
 /// How it went, in a sentence.
-fn told(page: &PaymentPage) -> AnyView {
+fn told(page: &PaymentPage, side: Side) -> AnyView {
     let row = &page.row;
     let again = (!page.allocations.is_empty()).then(|| {
         let documents = page.allocations.iter().map(|part| format!("documents={}", part.document));
         format!("{PAGE}?{}", documents.collect::<Vec<_>>().join("&"))
     });
     let again = again.or_else(|| (row.purpose == Purpose::TopUp).then(|| "/my/wallet".to_owned()));
+    let again = match side {
+        Side::Link(link) => Some(format!("/shared/{link}/pay")),
+        Side::Customer | Side::Staff => again,
+    };
     match row.state {
         PaymentState::Succeeded => {
             let title = format!("Thank you: {} was received.", row.amount);
@@ -149,7 +196,7 @@ fn told(page: &PaymentPage) -> AnyView {
         }
         PaymentState::Pending if page.confirm.is_some() => ().into_any(),
         PaymentState::Pending => {
-            let check = format!("/my/payments/{}", row.id);
+            let check = side.address(page);
             view! {
                 <Alert tone=Tone::Info title="The bank is working on it.">
                     <p>"You need not wait here, and do not pay again: this page says how it went."</p>
@@ -165,12 +212,12 @@ fn told(page: &PaymentPage) -> AnyView {
 }
 
 /// The payer's bank wants to hear from them (3-D Secure).
-fn confirm_view(page: &PaymentPage, confirm: Confirm) -> AnyView {
+fn confirm_view(page: &PaymentPage, confirm: Confirm, side: Side) -> AnyView {
     let (key, script) = match confirm.form {
         CardForm::Stripe { key, script, .. } => (key, script),
         CardForm::Demo => (String::new(), String::new()),
     };
-    let action = format!("/my/payments/{}", page.row.id);
+    let action = side.address(page);
     view! {
         <Alert tone=Tone::Warn title="Your bank wants you to confirm this payment.">
             <form
@@ -246,20 +293,19 @@ fn facts(page: &PaymentPage, is_staff: bool) -> impl IntoView + use<> {
     }
 }
 
-fn allocations(page: &PaymentPage, is_staff: bool) -> Option<impl IntoView + use<>> {
+fn allocations(page: &PaymentPage, side: Side) -> Option<impl IntoView + use<>> {
     let title = if page.row.state == PaymentState::Succeeded { "What it paid" } else { "What it is for" };
     let rows = page
         .allocations
         .iter()
         .cloned()
-        .map(|AllocationRow { document, kind, name, amount }| {
-            let href = address(kind, document, is_staff);
-            view! {
-                <li class="pay-row">
-                    <a href=href>{name}</a>
-                    <Money amount=amount />
-                </li>
-            }
+        .map(|part| {
+            let href = side.document(&part);
+            let name = match href {
+                Some(href) => view! { <a href=href>{part.name}</a> }.into_any(),
+                None => view! { <span>{part.name}</span> }.into_any(),
+            };
+            view! { <li class="pay-row">{name} <Money amount=part.amount /></li> }
         })
         .collect_view();
     (!page.allocations.is_empty()).then(|| {
@@ -269,13 +315,6 @@ fn allocations(page: &PaymentPage, is_staff: bool) -> Option<impl IntoView + use
             </Panel>
         }
     })
-}
-
-fn address(kind: DocumentKind, id: domain::ids::DocumentId, is_staff: bool) -> String {
-    match is_staff {
-        true => format!("/staff/documents/{id}"),
-        false => format!("/my/{}/{id}", kind.plural()),
-    }
 }
 
 fn refunds(refunds: &[RefundRow], is_staff: bool) -> Option<impl IntoView + use<>> {
@@ -308,8 +347,8 @@ fn refunds(refunds: &[RefundRow], is_staff: bool) -> Option<impl IntoView + use<
     })
 }
 
-fn cancel(page: &PaymentPage) -> impl IntoView + use<> {
-    let action = format!("/my/payments/{}", page.row.id);
+fn cancel(page: &PaymentPage, side: Side) -> impl IntoView + use<> {
+    let action = side.address(page);
     view! {
         <form method="post" action=action>
             <input type="hidden" name="what" value="cancel" />

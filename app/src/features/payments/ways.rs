@@ -8,9 +8,19 @@ use crate::{
     ui::{Alert, CheckboxField, RadioField, SelectField, Tone},
 };
 
+/// Where a page's script begins to take a card in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CardPlace(pub String);
+
+impl Default for CardPlace {
+    fn default() -> Self {
+        Self("/my/payment-methods/setup".to_owned())
+    }
+}
+
 /// The choice of what is paid with. The first one is chosen, unless the reply says what was.
 #[component]
-pub(crate) fn WaysFields(ways: Ways, reply: FormReply) -> impl IntoView {
+pub(crate) fn WaysFields(ways: Ways, reply: FormReply, #[prop(optional)] place: CardPlace) -> impl IntoView {
     let Ways { cards, new_card, may_save, may_save_for_company, wallet, transfer } = ways;
     let usable: Vec<SavedCard> = cards.into_iter().filter(|card| !card.is_expired).collect();
     let mut values: Vec<String> = usable.iter().map(|card| format!("card:{}", card.id)).collect();
@@ -61,7 +71,7 @@ pub(crate) fn WaysFields(ways: Ways, reply: FormReply) -> impl IntoView {
         view! {
             <RadioField label="New card" name="way" id="way-new" value="new" checked=is("new") />
             <div class="card-entry">
-                <CardEntry form=form reply=reply.clone() />
+                <CardEntry form=form reply=reply.clone() place=place />
                 {may_save
                     .then(|| {
                         view! {
@@ -111,7 +121,11 @@ pub(crate) fn WaysFields(ways: Ways, reply: FormReply) -> impl IntoView {
 
 /// Where a card is entered: the provider's own field, or the demo's choice.
 #[component]
-pub(crate) fn CardEntry(form: CardForm, reply: FormReply) -> impl IntoView {
+pub(crate) fn CardEntry(
+    form: CardForm,
+    reply: FormReply,
+    #[prop(optional)] place: CardPlace,
+) -> impl IntoView {
     let error = reply.error("card");
     match form {
         CardForm::Demo => {
@@ -141,6 +155,7 @@ pub(crate) fn CardEntry(form: CardForm, reply: FormReply) -> impl IntoView {
                     aria-label="Card number, expiry and security code"
                     data-card-key=key
                     data-card-script=script
+                    data-card-setup=place.0
                 ></div>
                 {error}
                 <p class="hint">"The card’s number goes to the card service alone: it never reaches us."</p>

@@ -33,8 +33,8 @@ pub use read::{
     Party, SearchGroup, Totals,
 };
 pub use share::{
-    MAX_RECIPIENT, MOST_LIVE_LINKS, SHARE_DAYS, ShareForm, ShareLinkRow, ShareLinksPage, ShareSide,
-    ShareStanding, ShareTerms, SharedDocument, USUAL_SHARE_DAYS,
+    MAX_RECIPIENT, MOST_LIVE_LINKS, SHARE_DAYS, ShareForm, ShareLinkRow, ShareLinksPage, ShareRights,
+    ShareSide, ShareStanding, ShareTerms, SharedDocument, USUAL_SHARE_DAYS,
 };
 pub use signing::{
     Answered, MAX_REASON, MAX_SIGNER, SIGNATURE_BOX, Signature, SigningForm, SigningPage, Stroke,

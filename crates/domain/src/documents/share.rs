@@ -35,10 +35,23 @@ pub struct ShareForm {
     pub comment: bool,
     /// Whether the recipient may answer.
     pub sign: bool,
+    /// Whether the recipient may pay.
+    pub pay: bool,
     /// For how long, one of [`SHARE_DAYS`].
     pub days: String,
     /// The form's key: sent twice, it is one link.
     pub key: String,
+}
+
+/// What a recipient may do, besides reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ShareRights {
+    /// Write messages.
+    pub comment: bool,
+    /// Answer: accept, sign or decline.
+    pub sign: bool,
+    /// Pay.
+    pub pay: bool,
 }
 
 /// A link that can be made.
@@ -52,16 +65,18 @@ pub struct ShareTerms {
     pub may_comment: bool,
     /// Whether the recipient may answer.
     pub may_sign: bool,
+    /// Whether the recipient may pay.
+    pub may_pay: bool,
     /// For how many days.
     pub days: i64,
 }
 
 impl ShareForm {
-    /// The link, or what is wrong with it. `can_sign` and `can_comment` say whether answering and writing can be given on.
+    /// The link, or what is wrong with it. `can` says which of writing, answering and paying can be given on.
     ///
     /// # Errors
     /// The fields that are wrong.
-    pub fn checked(&self, can_comment: bool, can_sign: bool) -> Result<ShareTerms, FieldErrors> {
+    pub fn checked(&self, can: ShareRights) -> Result<ShareTerms, FieldErrors> {
         let mut errors = FieldErrors::default();
         let recipient = self.recipient.split_whitespace().collect::<Vec<_>>().join(" ");
         if recipient.chars().count() > MAX_RECIPIENT {
@@ -76,7 +91,11 @@ impl ShareForm {
         if days.is_none() {
             errors.add("days", "Choose one of these.");
         }
-        for (wanted, can, field) in [(self.comment, can_comment, "comment"), (self.sign, can_sign, "sign")] {
+        for (wanted, can, field) in [
+            (self.comment, can.comment, "comment"),
+            (self.sign, can.sign, "sign"),
+            (self.pay, can.pay, "pay"),
+        ] {
             if wanted && !can {
                 errors.add(field, "You cannot give this on.");
             }
@@ -87,6 +106,7 @@ impl ShareForm {
             email,
             may_comment: self.comment,
             may_sign: self.sign,
+            may_pay: self.pay,
             days: days.unwrap_or_default(),
         })
     }
@@ -116,6 +136,8 @@ pub struct ShareLinkRow {
     pub may_comment: bool,
     /// Whether whoever has it may answer.
     pub may_sign: bool,
+    /// Whether whoever has it may pay.
+    pub may_pay: bool,
     /// Who made it.
     pub created_by: String,
     /// When.
@@ -139,10 +161,8 @@ pub struct ShareLinksPage {
     pub links: Vec<ShareLinkRow>,
     /// Whether a link can be made: customers see the document.
     pub is_open: bool,
-    /// Whether writing messages can be given on.
-    pub can_comment: bool,
-    /// Whether answering can be given on.
-    pub can_sign: bool,
+    /// What can be given on.
+    pub can: ShareRights,
     /// The key of the next link.
     pub key: Uuid,
 }
@@ -167,25 +187,26 @@ mod tests {
             email: "a@b@c".into(),
             comment: true,
             sign: true,
+            pay: true,
             days: "9999".into(),
             key: String::new(),
         };
-        let errors = form.checked(false, false).expect_err("wrong");
-        for field in ["recipient", "email", "days", "comment", "sign"] {
+        let errors = form.checked(ShareRights::default()).expect_err("wrong");
+        for field in ["recipient", "email", "days", "comment", "sign", "pay"] {
             assert!(errors.get(field).is_some(), "{field}");
         }
     }
 
     #[test]
     fn nothing_is_needed() {
-        let terms = ShareForm::default().checked(false, false).expect("right");
+        let terms = ShareForm::default().checked(ShareRights::default()).expect("right");
         assert_eq!((terms.days, terms.may_sign, terms.email), (30, false, None));
         let form = ShareForm {
             recipient: " Ann\r\n  Lee ".into(),
             email: " Ann@Acme.example ".into(),
             ..Default::default()
         };
-        let terms = form.checked(false, false).expect("right");
+        let terms = form.checked(ShareRights::default()).expect("right");
         assert_eq!(terms.recipient, "Ann Lee");
         assert_eq!(terms.email.expect("one").as_str(), "ann@acme.example");
     }

@@ -82,7 +82,7 @@ pub(super) async fn begin(
         entity_id: new.entity,
         contact_id: new.payer.contact,
         user_id: new.payer.user.map(Uuid::from),
-        share_link_id: None,
+        share_link_id: new.payer.link,
         payer: new.payer.name.clone(),
         purpose: new.purpose.code().to_owned(),
         means: new.means.code().to_owned(),

@@ -185,7 +185,7 @@ async fn resolve(cx: &Cx, payment: &payment::Model, now: Instant) -> ServiceResu
 }
 
 /// Asks once; false where the provider did not answer.
-async fn look(cx: &Cx, payment: &payment::Model) -> ServiceResult<bool> {
+pub(super) async fn look(cx: &Cx, payment: &payment::Model) -> ServiceResult<bool> {
     let Some((provider, reference)) = provider_of(cx, payment).zip(payment.provider_ref.clone()) else {
         return Ok(true);
     };

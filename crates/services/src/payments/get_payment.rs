@@ -79,6 +79,16 @@ pub async fn get_staff_payment(cx: &Cx, id: PaymentId) -> ServiceResult<PaymentP
     Ok(page)
 }
 
+/// A payment's page that names one document only.
+pub(super) async fn read_page(
+    cx: &Cx,
+    payment: &payment::Model,
+    document: Uuid,
+) -> ServiceResult<PaymentPage> {
+    let only = Condition::all().add(document::Column::Id.eq(document));
+    read(cx, payment, only, String::new()).await
+}
+
 async fn read(
     cx: &Cx,
     payment: &payment::Model,
@@ -146,7 +156,7 @@ fn shown(cx: &Cx, refund: &payment_refund::Model, currency: Currency) -> RefundR
 }
 
 /// What the payer has to confirm to their bank, if anything.
-async fn confirm(cx: &Cx, payment: &payment::Model) -> Option<Confirm> {
+pub(super) async fn confirm(cx: &Cx, payment: &payment::Model) -> Option<Confirm> {
     let provider = provider_of(cx, payment)?;
     match provider.look(payment.provider_ref.clone()?).await {
         Ok(ChargeState::NeedsConfirmation { secret }) => Some(Confirm { form: provider.form(), secret }),

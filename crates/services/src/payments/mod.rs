@@ -23,6 +23,7 @@ mod receipt;
 mod refund;
 mod seen;
 mod send_reminders;
+mod shared;
 mod transfer;
 mod ways;
 
@@ -42,6 +43,9 @@ pub use provider::{
 };
 pub use refund::{new_key, refund_payment};
 pub use send_reminders::send_reminders;
+pub use shared::{
+    begin_shared_setup, check_shared_payment, get_shared_paying, get_shared_payment, pay_shared,
+};
 
 pub(crate) use automatic::{automatic_card, end_automatic};
 pub(crate) use pay::put_into_wallet;

@@ -45,7 +45,7 @@ fn key_of(text: &str) -> ServiceResult<PaymentId> {
 
 /// Begins a payment unless the same form began it before. Of two clicks the second may find that nothing is open any more,
 /// since the first paid it meanwhile: that is no error.
-async fn once(
+pub(super) async fn once(
     cx: &Cx,
     payer: &Payer,
     id: PaymentId,
@@ -185,21 +185,30 @@ pub(super) async fn carry_out(
         Way::Saved(card) => cards::usable(cx, card).await?,
         Way::NewCard => cards::enter(cx, setup, keep).await?,
     };
+    carry_out_with(cx, what, &method).await
+}
+
+/// Pays with a card.
+pub(super) async fn carry_out_with(
+    cx: &Cx,
+    what: &What<'_>,
+    method: &payment_method::Model,
+) -> ServiceResult<PaymentId> {
     let provider = cx.portico.card_provider().ok_or_else(super::unavailable)?;
     let transaction = cx.begin().await?;
-    let begun = begin(cx, &transaction, &what.with(Means::Card, provider.name(), Some(&method))).await;
+    let begun = begin(cx, &transaction, &what.with(Means::Card, provider.name(), Some(method))).await;
     let begun = match begun {
         Ok(Some(payment)) => payment,
         Ok(None) => return Ok(what.id),
         Err(error) => {
             if method.removed_at.is_some() {
-                cards::forget(cx, &method).await;
+                cards::forget(cx, method).await;
             }
             return Err(error);
         }
     };
     transaction.commit().await?;
-    charge(cx, &begun, &method).await?;
+    charge(cx, &begun, method).await?;
     Ok(what.id)
 }
 
@@ -223,7 +232,7 @@ async fn by_wallet(cx: &Cx, what: &What<'_>) -> ServiceResult<PaymentId> {
 }
 
 /// Only written down: the money comes by the bank, and is found by the reference.
-async fn by_transfer(cx: &Cx, what: &What<'_>) -> ServiceResult<PaymentId> {
+pub(super) async fn by_transfer(cx: &Cx, what: &What<'_>) -> ServiceResult<PaymentId> {
     if domain::payments::Iban::parse(&cx.settings().general.iban).is_err() {
         return Err(ServiceError::field("way", "There is no account to transfer to. Choose something else."));
     }

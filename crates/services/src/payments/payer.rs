@@ -4,7 +4,10 @@ use domain::ids::UserId;
 use entities::payment;
 use uuid::Uuid;
 
-use crate::{Cx, ServiceError, ServiceResult, access::portal};
+use crate::{
+    Cx, ServiceError, ServiceResult,
+    access::{SharePass, portal},
+};
 
 /// Whoever pays, for whom.
 #[derive(Clone, Debug)]
@@ -12,6 +15,8 @@ pub(crate) struct Payer {
     pub contact: Uuid,
     /// The user; nobody behind a link.
     pub user: Option<UserId>,
+    /// The share link that they came by.
+    pub link: Option<Uuid>,
     pub name: String,
 }
 
@@ -28,6 +33,7 @@ impl Payer {
         Ok(Self {
             contact: actor.contact.into(),
             user: actor.user,
+            link: None,
             name: if actor.details.name.is_empty() {
                 actor.company.clone()
             } else {
@@ -36,8 +42,21 @@ impl Payer {
         })
     }
 
+    /// Whoever has a link.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for a document of nobody's.
+    pub(super) fn of_link(pass: &SharePass) -> ServiceResult<Self> {
+        let (link, contact) = (&pass.link, pass.document.contact_id.ok_or(ServiceError::NotFound)?);
+        let named = [&link.recipient, &link.email].into_iter().find(|name| !name.is_empty());
+        let name = named.map_or_else(|| "Share link".to_owned(), |name| format!("{name} (share link)"));
+        Ok(Self { contact, user: None, link: Some(link.id), name })
+    }
+
     /// Whether a payment was begun by them.
     pub(super) fn began(&self, payment: &payment::Model) -> bool {
-        payment.contact_id == self.contact && payment.user_id == self.user.map(Uuid::from)
+        payment.contact_id == self.contact
+            && payment.user_id == self.user.map(Uuid::from)
+            && payment.share_link_id == self.link
     }
 }

@@ -60,7 +60,10 @@ pub(crate) use original::{remove_original, upload_original};
 pub(crate) use passkey::{begin_passkey, change_passkey, finish_passkey};
 pub(crate) use passkey_sign_in::{begin_passkey_sign_in, finish_passkey_sign_in};
 pub(crate) use password::change_password;
-pub(crate) use payments::{begin_setup, change_methods, change_payment, change_staff_payment, pay, top_up};
+pub(crate) use payments::{
+    begin_setup, begin_shared_setup, change_methods, change_payment, change_staff_payment,
+    check_shared_payment, pay, pay_shared, top_up,
+};
 pub(crate) use portal_user::{add_portal_user, edit_portal_user, enable_portal_user};
 pub(crate) use privacy::{close_account, export_data, save_mail_choices};
 pub(crate) use reset::{request_reset, reset_password, show_reset};

@@ -1,3 +1,4 @@
+use app::server::share_secret_in;
 use axum::{
     Extension, Form, Json,
     extract::{Path, State},
@@ -5,13 +6,17 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    ids::{MethodId, PaymentId},
+    ids::{MethodId, PaymentId, ShareLinkId},
     payments::{PayForm, TopUpForm},
 };
 use serde_json::json;
-use services::{Cx, ServiceError, ServiceResult, payments, wallet};
+use services::{
+    Cx, ServiceError, ServiceResult,
+    payments::{self, Setup},
+    wallet,
+};
 
-use super::{Fields, field};
+use super::{Fields, field, share::dead};
 use crate::{
     http::{error_page, not_found_at},
     router::AppState,
@@ -26,9 +31,14 @@ pub(crate) async fn pay(
     parts: Parts,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let text = |name| field(&fields, name).unwrap_or_default();
+    let result = payments::pay(&cx, &pay_form(&fields)).await;
+    begun(&state, &cx, parts, result, fields).await
+}
+
+fn pay_form(fields: &Fields) -> PayForm {
+    let text = |name| field(fields, name).unwrap_or_default();
     let named = fields.iter().filter(|(name, _)| name == "documents");
-    let form = PayForm {
+    PayForm {
         key: text("key"),
         documents: named.filter_map(|(_, id)| id.parse().ok()).collect(),
         amount: text("amount"),
@@ -36,9 +46,60 @@ pub(crate) async fn pay(
         setup: text("setup"),
         keep: text("keep") == "true",
         for_company: text("for_company") == "true",
+    }
+}
+
+/// `POST /shared/{id}/pay`: pays by a share link.
+pub(crate) async fn pay_shared(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    Path(id): Path<String>,
+    parts: Parts,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let secret = share_secret_in(&parts.headers).unwrap_or_default();
+    let result = match id.parse::<ShareLinkId>() {
+        Ok(link) => payments::pay_shared(&cx, link, &secret, &pay_form(&fields)).await,
+        Err(_not_a_key) => Err(ServiceError::NotFound),
     };
-    let result = payments::pay(&cx, &form).await;
-    begun(&state, &cx, parts, result, fields).await
+    match result {
+        Ok(payment) => Redirect::to(&format!("/shared/{id}/payments/{payment}")).into_response(),
+        Err(ServiceError::NotFound) => dead(&state, parts).await,
+        Err(error) => error_page(&state, &cx, parts, error, fields).await,
+    }
+}
+
+/// `POST /shared/{id}/payments/{payment}`: asks how it went.
+pub(crate) async fn check_shared_payment(
+    State(state): State<AppState>,
+    Extension(cx): Extension<Cx>,
+    Path((id, payment)): Path<(String, String)>,
+    parts: Parts,
+) -> Response {
+    let secret = share_secret_in(&parts.headers).unwrap_or_default();
+    let result = match (id.parse::<ShareLinkId>(), payment.parse::<PaymentId>()) {
+        (Ok(link), Ok(payment)) => payments::check_shared_payment(&cx, link, &secret, payment).await,
+        _ => Err(ServiceError::NotFound),
+    };
+    match result {
+        Ok(()) => Redirect::to(parts.uri.path()).into_response(),
+        Err(ServiceError::NotFound) => dead(&state, parts).await,
+        Err(error) => error_page(&state, &cx, parts, error, Vec::new()).await,
+    }
+}
+
+/// `POST /shared/{id}/pay/setup`: as `/my/payment-methods/setup`, by a share link.
+pub(crate) async fn begin_shared_setup(
+    Extension(cx): Extension<Cx>,
+    Path(id): Path<String>,
+    parts: Parts,
+) -> Response {
+    let secret = share_secret_in(&parts.headers).unwrap_or_default();
+    let setup = match id.parse::<ShareLinkId>() {
+        Ok(link) => payments::begin_shared_setup(&cx, link, &secret).await,
+        Err(_not_a_key) => Err(ServiceError::NotFound),
+    };
+    setup_answer(&cx, setup)
 }
 
 /// `POST /my/wallet`: puts money in.
@@ -157,10 +218,14 @@ pub(crate) async fn change_methods(
 
 /// `POST /my/payment-methods/setup`: what the browser needs to give a card to the card service, as JSON for our script.
 pub(crate) async fn begin_setup(Extension(cx): Extension<Cx>) -> Response {
-    match payments::begin_setup(&cx).await {
+    setup_answer(&cx, payments::begin_setup(&cx).await)
+}
+
+fn setup_answer(cx: &Cx, setup: ServiceResult<Setup>) -> Response {
+    match setup {
         Ok(setup) => Json(json!({ "secret": setup.secret })).into_response(),
         Err(error) => {
-            let error = app::server::to_portal_error(&cx, error);
+            let error = app::server::to_portal_error(cx, error);
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, Json(json!({ "error": error.to_string() }))).into_response()
         }

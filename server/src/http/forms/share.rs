@@ -186,6 +186,7 @@ async fn change(
             email: text("email"),
             comment: text("comment") == "true",
             sign: text("sign") == "true",
+            pay: text("pay") == "true",
             days: text("days"),
             key: text("key"),
         };

@@ -415,7 +415,10 @@ pub fn posts(people: &People) -> Vec<Post> {
 }
 
 /// Forms that anybody may post, or that have tests of their own.
-pub const ELSEWHERE: [&str; 19] = [
+pub const ELSEWHERE: [&str; 22] = [
+    "/shared/{id}/pay",
+    "/shared/{id}/pay/setup",
+    "/shared/{id}/payments/{payment}",
     "/staff/payments/statement",
     "/shared/{id}/sign",
     "/shared/{id}/decline",

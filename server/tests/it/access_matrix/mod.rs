@@ -59,6 +59,8 @@ async fn every_page_as_everybody() {
         "/shared/{id}",
         "/shared/{id}/sign",
         "/shared/{id}/decline",
+        "/shared/{id}/pay",
+        "/shared/{id}/payments/{payment}",
     ]
     .map(str::to_owned);
     let listed: BTreeSet<String> = pages.iter().map(|(path, ..)| (*path).to_owned()).chain(by_link).collect();
@@ -111,6 +113,8 @@ async fn the_pages_of_links_are_for_whoever_has_the_link() {
             "/shared/mangled/pdf",
             "/shared/019a0000-0000-7000-8000-000000000000/sign",
             "/shared/019a0000-0000-7000-8000-000000000000/decline",
+            "/shared/019a0000-0000-7000-8000-000000000000/pay",
+            "/shared/019a0000-0000-7000-8000-000000000000/payments/019a0000-0000-7000-8000-000000000000",
         ] {
             let answer = people.site.get(browser, path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} as {who:?}");

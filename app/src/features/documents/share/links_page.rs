@@ -134,7 +134,7 @@ fn form(page: Page, reply: FormReply, action: String, back: String) -> AnyView {
         .iter()
         .map(|(value, words, _)| ((*value).to_owned(), (*words).to_owned()))
         .collect::<Vec<_>>();
-    let comment = page.can_comment.then(|| {
+    let comment = page.can.comment.then(|| {
         view! {
             <CheckboxField
                 label="The recipient may write messages"
@@ -145,7 +145,7 @@ fn form(page: Page, reply: FormReply, action: String, back: String) -> AnyView {
             />
         }
     });
-    let sign = page.can_sign.then(|| {
+    let sign = page.can.sign.then(|| {
         view! {
             <CheckboxField
                 label="The recipient may accept and sign, or decline"
@@ -153,6 +153,17 @@ fn form(page: Page, reply: FormReply, action: String, back: String) -> AnyView {
                 checked=reply.value("sign") == "true"
                 hint="Whoever has the link can: its evidence names the link and the recipient, not a login."
                 error=reply.error("sign")
+            />
+        }
+    });
+    let pay = page.can.pay.then(|| {
+        view! {
+            <CheckboxField
+                label="The recipient may pay"
+                name="pay"
+                checked=reply.value("pay") == "true"
+                hint="With a card of their own or by bank transfer. Saved cards and the wallet are not offered."
+                error=reply.error("pay")
             />
         }
     });
@@ -179,6 +190,7 @@ fn form(page: Page, reply: FormReply, action: String, back: String) -> AnyView {
                 <SelectField label="Works for" name="days" options=choices value=days error=reply.error("days") />
                 {comment}
                 {sign}
+                {pay}
                 <div class="actions">
                     <Button kind=ButtonKind::Primary submit=true name="what" value="create">
                         "Create link"

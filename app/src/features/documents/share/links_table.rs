@@ -63,12 +63,10 @@ fn row(link: ShareLinkRow, number: usize, action: &str) -> AnyView {
             </form>
         }
     });
-    let may = match (link.may_comment, link.may_sign) {
-        (false, false) => "View",
-        (true, false) => "View, write messages",
-        (false, true) => "View, accept and sign",
-        (true, true) => "View, write messages, accept and sign",
-    };
+    let rights =
+        [(link.may_comment, "write messages"), (link.may_sign, "accept and sign"), (link.may_pay, "pay")];
+    let rights = rights.into_iter().filter(|(may, _)| *may).map(|(_, words)| words);
+    let may = std::iter::once("View").chain(rights).collect::<Vec<_>>().join(", ");
     view! {
         <Row>
             <Cell kind=CellKind::Title>

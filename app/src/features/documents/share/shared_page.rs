@@ -67,7 +67,7 @@ pub fn SharedDeclinePage() -> impl IntoView {
 }
 
 /// The link of the address, with the secret of the cookie that belongs to it.
-fn asked() -> Result<(Cx, ShareLinkId, String), PortalError> {
+pub(super) fn asked() -> Result<(Cx, ShareLinkId, String), PortalError> {
     let cx = cx()?;
     let id = use_params_map().with_untracked(|params| params.get_str("id")?.parse().ok());
     let link = answer(&cx, id.ok_or(ServiceError::NotFound))?;
@@ -75,7 +75,7 @@ fn asked() -> Result<(Cx, ShareLinkId, String), PortalError> {
     Ok((cx, link, share_secret().unwrap_or_default()))
 }
 
-fn page(load: impl Future<Output = Result<AnyView, PortalError>> + Send + 'static) -> AnyView {
+pub(super) fn page(load: impl Future<Output = Result<AnyView, PortalError>> + Send + 'static) -> AnyView {
     view! {
         <Suspense>
             {Suspend::new(async move {
@@ -90,7 +90,7 @@ fn page(load: impl Future<Output = Result<AnyView, PortalError>> + Send + 'stati
     .into_any()
 }
 
-fn address(link: ShareLinkId) -> String {
+pub(super) fn address(link: ShareLinkId) -> String {
     format!("/shared/{link}")
 }
 

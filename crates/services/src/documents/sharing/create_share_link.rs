@@ -49,7 +49,7 @@ pub async fn create_share_link(
     form: &ShareForm,
 ) -> ServiceResult<NewShareLink> {
     let sharer = sharer(cx, side, id).await?;
-    let terms = form.checked(sharer.can_comment, sharer.can_sign)?;
+    let terms = form.checked(sharer.can)?;
     let key = Uuid::parse_str(&form.key).unwrap_or_else(|_no_key| ids::mint(cx.now()));
     let transaction = cx.begin().await?;
     // Whoever makes links to the same document waits here, so that the limit holds.
@@ -89,6 +89,7 @@ pub async fn create_share_link(
         email: Set(terms.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default()),
         may_comment: Set(terms.may_comment),
         may_sign: Set(terms.may_sign),
+        may_pay: Set(terms.may_pay),
         membership_id: Set(sharer.membership),
         created_by: Set(maker(cx)),
         created_at: Set(cx.now().millis()),
@@ -110,6 +111,7 @@ pub async fn create_share_link(
             until: &cx.settings().zone.display(Instant::from_millis(expires.millis())),
             may_comment: terms.may_comment,
             may_sign: terms.may_sign,
+            may_pay: terms.may_pay,
         };
         let letter = Letter {
             template: "share-link",
@@ -128,7 +130,7 @@ pub async fn create_share_link(
         entity_id: Some(entity),
         data: json!({
             "link": key, "recipient": terms.recipient, "email": terms.email.as_ref().map(|email| email.as_str()),
-            "may_comment": terms.may_comment, "may_sign": terms.may_sign, "days": terms.days,
+            "may_comment": terms.may_comment, "may_sign": terms.may_sign, "may_pay": terms.may_pay, "days": terms.days,
         }),
     };
     audit::record(cx, &transaction, event).await?;

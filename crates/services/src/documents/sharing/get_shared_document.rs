@@ -16,6 +16,7 @@ use crate::{
         read::{bill_to_of, details_of, to_row},
         signing,
     },
+    payments::is_payable,
 };
 
 /// A document as whoever has a link to it sees it. The link is counted as opened, by a worker.
@@ -48,6 +49,7 @@ pub(in crate::documents) async fn shared_page(pass: &SharePass) -> ServiceResult
     };
     let is_open = pass.link.may_sign && answer.is_none() && signing::is_open(cx, &row, &details);
     let offers = [
+        (DocumentAction::Pay, pass.link.may_pay && is_payable(cx, document)),
         (DocumentAction::Sign, is_open && signing::to_accept(pass.kind).is_some()),
         (DocumentAction::Decline, is_open && signing::to_decline(pass.kind).is_some()),
         (DocumentAction::Download, paper::needed(pass.kind).is_some()),

@@ -42,6 +42,7 @@ pub async fn list_share_links(cx: &Cx, side: ShareSide, id: DocumentId) -> Servi
         email: link.email,
         may_comment: link.may_comment,
         may_sign: link.may_sign,
+        may_pay: link.may_pay,
         created_by: link.created_by,
         created: shown(link.created_at),
         until: shown(link.expires_at),
@@ -51,8 +52,7 @@ pub async fn list_share_links(cx: &Cx, side: ShareSide, id: DocumentId) -> Servi
     Ok(ShareLinksPage {
         links: links.collect(),
         is_open: sharer.document.is_visible && sharer.document.entity_id.is_some(),
-        can_comment: sharer.can_comment,
-        can_sign: sharer.can_sign,
+        can: sharer.can,
         key: ids::mint(cx.now()),
         row: to_row(sharer.document.into(), cx.today()).ok_or_else(unreadable)?,
     })

@@ -2,7 +2,7 @@
 
 use domain::{
     access::{Permission, Right},
-    documents::{DocumentKind, ShareSide},
+    documents::{DocumentKind, ShareRights, ShareSide},
     ids::DocumentId,
 };
 use entities::document;
@@ -18,10 +18,8 @@ use crate::{
 /// A document that somebody may share.
 pub(super) struct Sharer {
     pub document: document::Model,
-    /// Whether they may give on that messages are written.
-    pub can_comment: bool,
-    /// Whether they may give on that the document is answered.
-    pub can_sign: bool,
+    /// What they may give on.
+    pub can: ShareRights,
     /// By which membership they are in the portal; nothing for staff.
     pub membership: Option<Uuid>,
 }
@@ -34,8 +32,12 @@ pub(super) async fn sharer(cx: &Cx, side: ShareSide, id: DocumentId) -> ServiceR
             let pass = staff(cx, Right::WorkOnDocuments)?;
             let document = pass.document(id).one(cx.db().pool()).await?.ok_or(ServiceError::NotFound)?;
             let kind = DocumentKind::parse(&document.kind).ok_or(ServiceError::NotFound)?;
-            let can_sign = signing::to_accept(kind).is_some();
-            return Ok(Sharer { document, can_comment: true, can_sign, membership: None });
+            let can = ShareRights {
+                comment: true,
+                sign: signing::to_accept(kind).is_some(),
+                pay: to_pay(kind).is_some(),
+            };
+            return Ok(Sharer { document, can, membership: None });
         }
         ShareSide::Customer(kind) => kind,
     };
@@ -51,5 +53,19 @@ pub(super) async fn sharer(cx: &Cx, side: ShareSide, id: DocumentId) -> ServiceR
         can_sign &= may(cx, kind, needed, &document).await?;
     }
     let can_comment = may(cx, kind, kind.write_message(), &document).await?;
-    Ok(Sharer { document, can_comment, can_sign, membership: Some(membership.into()) })
+    let can_pay = match to_pay(kind) {
+        Some(needed) => may(cx, kind, needed, &document).await?,
+        None => false,
+    };
+    let can = ShareRights { comment: can_comment, sign: can_sign, pay: can_pay };
+    Ok(Sharer { document, can, membership: Some(membership.into()) })
+}
+
+/// What paying takes, for kinds that are paid.
+fn to_pay(kind: DocumentKind) -> Option<Permission> {
+    match kind {
+        DocumentKind::Invoice => Some(Permission::InvoicesPay),
+        DocumentKind::Sale => Some(Permission::SalesPay),
+        _ => None,
+    }
 }

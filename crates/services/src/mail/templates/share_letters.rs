@@ -20,6 +20,7 @@ pub(crate) struct ShareMail<'a> {
     pub until: &'a str,
     pub may_comment: bool,
     pub may_sign: bool,
+    pub may_pay: bool,
 }
 
 impl ShareMail<'_> {
@@ -33,10 +34,11 @@ impl ShareMail<'_> {
         let told = format!("{sharer} shares {document} of {business} with you.");
         let mut words = letters.words("A document for you", told.clone(), vec![told]);
         words.paragraphs.push(format!(
-            "The link shows this document alone, without signing in, until {}.{}{} Whoever has the link can use it: \
+            "The link shows this document alone, without signing in, until {}.{}{}{} Whoever has the link can use it: \
              pass it on only to people who are meant to.",
             self.until,
             if self.may_sign { " You can accept and sign it there, or decline it." } else { "" },
+            if self.may_pay { " You can pay it there." } else { "" },
             if self.may_comment { " You can write to us there." } else { "" }
         ));
         words.action = Some(Action {
@@ -68,6 +70,7 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
         until: "25 Dec 2026 10:00",
         may_comment: true,
         may_sign: true,
+        may_pay: true,
     };
     let mut nameless = letters.clone();
     nameless.name.clear();
@@ -75,7 +78,7 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
         ("share-link", mail.written(&letters)),
         (
             "share-link-to-nobody-named",
-            ShareMail { may_comment: false, may_sign: false, ..mail }.written(&nameless),
+            ShareMail { may_comment: false, may_sign: false, may_pay: false, ..mail }.written(&nameless),
         ),
     ]
 }

@@ -169,6 +169,7 @@ async fn pay(cx: &Cx, plan: &planned::Model) -> ServiceResult<bool> {
     let payer = Payer {
         contact: consent.contact_id,
         user: Some(UserId(consent.user_id)),
+        link: None,
         name: consent.consented_by.clone(),
     };
     let documents = [open.document.id];

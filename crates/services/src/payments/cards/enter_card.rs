@@ -2,15 +2,14 @@ use domain::{access::Permission, payments::CardForm};
 use entities::payment_method;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{
-    owner::{card_of, customer_of, may_add},
+    owner::{Holder, card_of, customer_of, may_add},
     unreachable,
 };
 use crate::{
     Cx, ServiceError, ServiceResult,
-    access::{PortalActor, portal, portal_scope_if_any},
+    access::{portal, portal_scope_if_any},
     audit::{self, Event},
     ids,
     payments::{EnteredCard, Setup, unavailable},
@@ -35,14 +34,18 @@ pub(in crate::payments) enum Keep {
 /// # Errors
 /// [`ServiceError::NotFound`] without a permission; [`ServiceError::Refused`] when the provider cannot be reached.
 pub async fn begin_setup(cx: &Cx) -> ServiceResult<Setup> {
-    let actor = enterer(cx)?;
+    begin_setup_for(cx, &enterer(cx)?).await
+}
+
+/// The same for somebody who was let through.
+pub(in crate::payments) async fn begin_setup_for(cx: &Cx, holder: &Holder) -> ServiceResult<Setup> {
     let provider = cx.portico.card_provider().ok_or_else(unavailable)?;
-    let customer = customer_of(cx, actor).await?;
+    let customer = customer_of(cx, holder).await?;
     provider.begin_setup(customer).await.map_err(unreachable)
 }
 
 /// Whoever may enter a card: to keep it, or to pay with it.
-fn enterer(cx: &Cx) -> ServiceResult<&PortalActor> {
+fn enterer(cx: &Cx) -> ServiceResult<Holder> {
     let actor = portal(cx)?;
     if actor.is_view_as() {
         return Err(ServiceError::NotFound);
@@ -51,7 +54,7 @@ fn enterer(cx: &Cx) -> ServiceResult<&PortalActor> {
     for permission in [Permission::InvoicesPay, Permission::SalesPay, Permission::WalletTopup] {
         may = may || portal_scope_if_any(cx, permission)?.is_some();
     }
-    if may { Ok(actor) } else { Err(ServiceError::NotFound) }
+    if may { Ok(Holder::of(actor)) } else { Err(ServiceError::NotFound) }
 }
 
 /// Saves the card that was entered in a browser. Sent twice, it is one.
@@ -74,14 +77,27 @@ pub(in crate::payments) async fn enter(
     setup: &str,
     keep: Keep,
 ) -> ServiceResult<payment_method::Model> {
-    let actor = enterer(cx)?;
+    let holder = enterer(cx)?;
     let keep = match (keep, may_add(cx)?) {
         (Keep::Company, Some(true)) => Keep::Company,
         (Keep::Not, _) | (_, None) => Keep::Not,
         _ => Keep::Own,
     };
+    take_in(cx, &holder, setup, keep).await
+}
+
+/// Takes a card in that pays once, for somebody who was let through.
+pub(in crate::payments) async fn enter_once(
+    cx: &Cx,
+    holder: &Holder,
+    setup: &str,
+) -> ServiceResult<payment_method::Model> {
+    take_in(cx, holder, setup, Keep::Not).await
+}
+
+async fn take_in(cx: &Cx, holder: &Holder, setup: &str, keep: Keep) -> ServiceResult<payment_method::Model> {
     let provider = cx.portico.card_provider().ok_or_else(unavailable)?;
-    let customer = customer_of(cx, actor).await?;
+    let customer = customer_of(cx, holder).await?;
     if setup.trim().is_empty() {
         return Err(ServiceError::field("card", "Enter the card’s number, expiry and security code."));
     }
@@ -95,34 +111,34 @@ pub(in crate::payments) async fn enter(
         // A key that somebody else's browser was given.
         return Err(ServiceError::NotFound);
     }
-    save(cx, actor, provider.name(), entered, keep).await
+    save(cx, holder, provider.name(), entered, keep).await
 }
 
 async fn save(
     cx: &Cx,
-    actor: &PortalActor,
+    holder: &Holder,
     provider: &'static str,
     entered: EnteredCard,
     keep: Keep,
 ) -> ServiceResult<payment_method::Model> {
     use payment_method::{Column, Entity};
     let transaction = cx.begin().await?;
-    if let Some(known) = known(&transaction, actor, provider, &entered.method).await? {
+    if let Some(known) = known(&transaction, holder, provider, &entered.method).await? {
         return Ok(known);
     }
     let now = cx.now().millis();
     let mut owner = Entity::find()
-        .filter(Column::EntityId.eq(Uuid::from(actor.entity)))
+        .filter(Column::EntityId.eq(holder.entity))
         .filter(Column::RemovedAt.is_null())
         .filter(Column::IsCompany.eq(keep == Keep::Company));
     if keep != Keep::Company {
-        owner = owner.filter(Column::ContactId.eq(Uuid::from(actor.contact)));
+        owner = owner.filter(Column::ContactId.eq(holder.contact));
     }
     let is_first = owner.one(&transaction).await?.is_none();
     let row = payment_method::Model {
         id: ids::mint(cx.now()),
-        entity_id: actor.entity.into(),
-        contact_id: actor.contact.into(),
+        entity_id: holder.entity,
+        contact_id: holder.contact,
         is_company: keep == Keep::Company,
         provider: provider.to_owned(),
         provider_ref: entered.method,
@@ -131,7 +147,7 @@ async fn save(
         expires_month: entered.card.expires_month.into(),
         expires_year: entered.card.expires_year.into(),
         is_default: is_first && keep != Keep::Not,
-        created_by: actor.details.name.clone(),
+        created_by: holder.name.clone(),
         created_at: now,
         removed_at: (keep == Keep::Not).then_some(now),
     };
@@ -142,7 +158,7 @@ async fn save(
         }
         // Two clicks at once: the other one saved it.
         transaction.rollback().await?;
-        return known(cx.db().pool(), actor, provider, &row.provider_ref)
+        return known(cx.db().pool(), holder, provider, &row.provider_ref)
             .await?
             .ok_or(ServiceError::NotFound);
     }
@@ -163,7 +179,7 @@ async fn save(
 /// The card where the same form was sent before.
 async fn known(
     connection: &impl ConnectionTrait,
-    actor: &PortalActor,
+    holder: &Holder,
     provider: &str,
     reference: &str,
 ) -> ServiceResult<Option<payment_method::Model>> {
@@ -173,7 +189,7 @@ async fn known(
         .one(connection)
         .await?;
     match known {
-        Some(known) if known.contact_id != Uuid::from(actor.contact) => Err(ServiceError::NotFound),
+        Some(known) if known.contact_id != holder.contact => Err(ServiceError::NotFound),
         known => Ok(known),
     }
 }

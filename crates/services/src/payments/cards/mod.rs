@@ -10,9 +10,9 @@ pub use enter_card::{add_card, begin_setup};
 pub use list_cards::list_cards;
 
 pub(super) use change_cards::forget;
-pub(super) use enter_card::{Keep, enter};
+pub(super) use enter_card::{Keep, begin_setup_for, enter, enter_once};
 pub(super) use list_cards::{saved, usable};
-pub(super) use owner::{card_of, known_customer, may_add};
+pub(super) use owner::{Holder, card_of, known_customer, may_add};
 
 use super::ProviderError;
 use crate::ServiceError;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Cx, ServiceError, ServiceResult,
-    access::{PortalActor, portal, portal_scope_if_any},
+    access::{PortalActor, SharePass, portal, portal_scope_if_any},
     payments::{CardProvider, NewCustomer, unavailable},
 };
 
@@ -56,15 +56,46 @@ pub(in crate::payments) fn may_add(cx: &Cx) -> ServiceResult<Option<bool>> {
     Ok(scope.map(|scope| scope.reaches_company() && actor.contact != actor.entity))
 }
 
-/// Whoever is in the portal as the provider knows them; made known to it where they are not.
-pub(in crate::payments) async fn customer_of(cx: &Cx, actor: &PortalActor) -> ServiceResult<String> {
+/// For whom a card is entered.
+#[derive(Clone, Debug)]
+pub(in crate::payments) struct Holder {
+    pub contact: Uuid,
+    pub entity: Uuid,
+    pub name: String,
+    pub email: String,
+}
+
+impl Holder {
+    /// Whoever is in the portal.
+    pub(super) fn of(actor: &PortalActor) -> Self {
+        let name = if actor.details.name.is_empty() { &actor.company } else { &actor.details.name };
+        Self {
+            contact: actor.contact.into(),
+            entity: actor.entity.into(),
+            name: name.clone(),
+            email: actor.details.email.clone(),
+        }
+    }
+
+    /// Whoever has a link.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for a document of nobody's.
+    pub(in crate::payments) fn of_link(pass: &SharePass) -> ServiceResult<Self> {
+        let document = &pass.document;
+        let (contact, entity) = document.contact_id.zip(document.entity_id).ok_or(ServiceError::NotFound)?;
+        Ok(Self { contact, entity, name: pass.link.recipient.clone(), email: pass.link.email.clone() })
+    }
+}
+
+/// A holder as the provider knows them; made known to it where they are not.
+pub(in crate::payments) async fn customer_of(cx: &Cx, holder: &Holder) -> ServiceResult<String> {
     let provider = cx.portico.card_provider().ok_or_else(unavailable)?;
-    let contact = Uuid::from(actor.contact);
+    let contact = holder.contact;
     if let Some(known) = known_customer(cx, provider, contact).await? {
         return Ok(known);
     }
-    let name = if actor.details.name.is_empty() { &actor.company } else { &actor.details.name };
-    let customer = NewCustomer { id: contact, name: name.clone(), email: actor.details.email.clone() };
+    let customer = NewCustomer { id: contact, name: holder.name.clone(), email: holder.email.clone() };
     let made = provider.make_customer(customer).await.map_err(super::unreachable)?;
     let row = payment_customer::ActiveModel {
         contact_id: Set(contact),
