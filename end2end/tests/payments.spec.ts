@@ -1,43 +1,14 @@
-import { contactNamed, expect, grant, PASSWORD, visit } from '../support/fixtures.ts';
+import { ann as signIn, books, invoice } from '../support/books.ts';
+import { expect, visit } from '../support/fixtures.ts';
 import { status } from '../support/console.ts';
 import { axe, looks } from '../support/looks.ts';
-import { button, field, link, makeKey } from '../support/pages.ts';
-import { cookieOf, Session } from '../support/session.ts';
+import { button, field, link } from '../support/pages.ts';
 import { CARDS, enterCard, test } from '../support/stripe.ts';
-import type { APIRequestContext, Page } from '@playwright/test';
 
 test.use({ data: 'administrator' });
 
 /** What browsers say of WebAssembly that is blocked. */
 const BLOCKED = [/Failed to fetch/, /ERR_FAILED .*\.wasm/];
-
-interface Books {
-  headers: Record<string, string>;
-  request: APIRequestContext;
-}
-
-/** An invoice of Ann's, by the machine API. */
-async function invoice({ headers, request }: Books, id: string, amount: string, due = '2026-12-20'): Promise<void> {
-  const lines = [{ description: 'Bolts', quantity: 1, price: amount }];
-  const data = { contact: 'ann', number: `INV/${id}`, state: 'posted', currency: 'EUR', dated_on: '2026-11-01', due_on: due, published: true, lines };
-  expect((await request.put(`/api/v1/documents/invoices/${id}`, { headers, data })).status()).toBe(201);
-}
-
-async function books(staff: Page, request: APIRequestContext): Promise<Books> {
-  await visit(staff, '/staff/settings/general');
-  await field(staff, 'IBAN').fill('DE89 3704 0044 0532 0130 00');
-  await field(staff, 'Currency').selectOption('EUR');
-  await button(staff, 'Save').click();
-  await expect(staff.getByText('Saved.')).toBeVisible();
-  const headers = await makeKey(staff);
-  for (const [id, data] of [
-    ['euro', { name: 'Euro Ltd', kind: 'company' }],
-    ['ann', { name: 'Ann Euro', email: 'ann@euro.example', parent: 'euro' }],
-  ] as const) {
-    expect((await request.put(`/api/v1/contacts/${id}`, { headers, data })).status()).toBe(201);
-  }
-  return { headers, request };
-}
 
 /** Everything about paying is a plain page: with WebAssembly blocked it is the same. */
 for (const wasm of [true, false]) {
@@ -54,7 +25,7 @@ for (const wasm of [true, false]) {
   }) => {
     allowConsole(status(402), status(422), ...BLOCKED);
     await books(staff, request);
-    const ann = await signedIn(installation, administrator, visitor);
+    const ann = await signIn({ installation, administrator, visitor });
     if (!wasm) await ann.route('**/*.wasm', (route) => route.abort());
 
     // “navigate to Manage payment methods … Then, add the new payment information, and select Add new card”
@@ -108,7 +79,7 @@ for (const wasm of [true, false]) {
     for (const [id, amount, due] of [['1', '100.00', '2026-11-10'], ['2', '50.00', '2026-11-11'], ['3', '30.00', '2026-12-31']] as const) {
       await invoice(kept, id, amount, due);
     }
-    const ann = await signedIn(installation, administrator, visitor);
+    const ann = await signIn({ installation, administrator, visitor });
     if (!wasm) await ann.route('**/*.wasm', (route) => route.abort());
 
     // In part, with a new card that is kept: “partial payment on an invoice” (seed 004).
@@ -208,7 +179,7 @@ test('A transfer is announced, found by its reference, and what is too much goes
   const kept = await books(staff, request);
   await invoice(kept, '1', '100.00');
   await invoice(kept, '2', '40.00');
-  const ann = await signedIn(installation, administrator, visitor);
+  const ann = await signIn({ installation, administrator, visitor });
   await ann.goto('/my/invoices');
   await ann.getByRole('main').getByRole('link', { name: 'INV/1' }).first().click();
   await link(ann, 'Pay').click();
@@ -258,12 +229,52 @@ test('A transfer is announced, found by its reference, and what is too much goes
   await expect(staff.getByText('Payment given back').first()).toBeVisible();
 });
 
-async function signedIn(
-  installation: { url: string; invitation(email: string): Promise<string> },
-  administrator: Session,
-  visitor: (options: object) => Promise<Page>,
-): Promise<Page> {
-  await grant(administrator, [await contactNamed(administrator, 'Ann Euro')]);
-  const session = await Session.accept(installation.url, await installation.invitation('ann@euro.example'), PASSWORD);
-  return visitor({ storageState: { cookies: [cookieOf(session)], origins: [] } });
-}
+test('By a share link a document is paid with a card of one’s own: nothing of the customer’s is offered', async ({
+  installation,
+  staff,
+  administrator,
+  visitor,
+  request,
+  stripe,
+}) => {
+  test.setTimeout(90_000);
+  await stripe.tell(installation.url);
+  const kept = await books(staff, request);
+  await invoice(kept, '2026-7', '80.00');
+  const ann = await signIn({ installation, administrator, visitor });
+  await ann.goto('/my/payment-methods?new');
+  await enterCard(ann, CARDS.good);
+  await button(ann, 'Save').click();
+  await expect(ann.getByText('The card is saved.')).toBeVisible();
+
+  await visit(staff, '/staff/documents');
+  await staff.getByRole('main').getByRole('link', { name: 'INV/2026-7' }).first().click();
+  await link(staff, 'Share links').click();
+  await field(staff, 'Recipient').fill('The accountant');
+  await staff.getByRole('checkbox', { name: 'The recipient may pay' }).check();
+  await button(staff, 'Create link').click();
+  const address = await field(staff, 'Address of the link').inputValue();
+
+  const guest = await visitor();
+  await guest.goto(address);
+  await link(guest, 'Pay').click();
+  await expect(guest.getByRole('radio', { name: 'New card' })).toBeVisible();
+  await expect(guest.getByRole('radio', { name: 'Bank transfer' })).toBeVisible();
+  await expect(guest.getByRole('radio')).toHaveCount(2);
+  await expect(guest.getByText('Save this card')).toHaveCount(0);
+  await enterCard(guest, CARDS.good);
+  await looks(guest, 'shared-pay');
+  await button(guest, 'Pay').click();
+  await expect(guest.getByText('Thank you: €80.00 was received.')).toBeVisible();
+  await looks(guest, 'shared-payment');
+  expect(Object.values(await stripe.taken())).toEqual([8000]);
+
+  // The guest's card is forgotten: Ann's is the only one that is kept.
+  const { data: customers } = await stripe.get<{ data: { id: string }[] }>('/v1/customers');
+  for (const { id } of customers) {
+    const { data } = await stripe.get<{ data: object[] }>(`/v1/payment_methods?type=card&customer=${id}`);
+    expect(data.length).toBe(1);
+  }
+  await ann.goto('/my/payments');
+  await expect(ann.getByRole('row').filter({ hasText: 'The accountant (share link)' })).toBeVisible();
+});
