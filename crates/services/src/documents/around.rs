@@ -8,15 +8,16 @@ use domain::{
         LinkedDocument, display_minutes,
     },
     ids::DocumentId,
+    payments::Means,
 };
 use entities::{
     document::{self, Column},
-    document_line, document_origin, user,
+    document_line, document_origin, payment, payment_allocation, user,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
-    sea_query::{Expr, Query, SelectStatement, UnionType},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -47,8 +48,19 @@ pub(super) struct Found {
     pub(super) around: Around,
     pub(super) messages: Vec<messages::Found>,
     pub(super) follows: bool,
+    /// What was paid on it here.
+    pub(super) payments: Vec<Paid>,
     /// The name of whoever of the customer's opened it first; asked for by staff only.
     pub(super) viewer: Option<String>,
+}
+
+/// What was paid on a document by a payment, less what went back.
+pub(super) struct Paid {
+    /// In minor units of its currency.
+    pub(super) amount: i64,
+    pub(super) means: Option<Means>,
+    pub(super) number: String,
+    pub(super) at: i64,
 }
 
 /// A row of any part; what a part does not have is missing.
@@ -84,6 +96,9 @@ pub(super) async fn look_around(
         cx.actor().as_portal().and_then(|actor| actor.user).map(|user| follow_part(document.id, user.into())),
     );
     parts.extend(currency.map(|_| lines(document.id)));
+    if matches!(kind, DocumentKind::Invoice | DocumentKind::Sale) {
+        parts.push(payments(document.id));
+    }
     parts.extend(linked(cx, kind, document, details)?);
     read(cx, parts, document.id, currency).await
 }
@@ -124,6 +139,7 @@ async fn read(
             "parent" => found.parent = row.into_linked(),
             "follow" => found.follows = true,
             "viewer" => found.viewer = row.title,
+            "payment" => found.payments.push(row.into_paid()),
             "message" => found.messages.push(row.into_message()),
             _ => found.around.linked.extend(row.into_linked()),
         }
@@ -238,6 +254,30 @@ fn lines(document: Uuid) -> SelectStatement {
     part.from_subquery(from, "part").take()
 }
 
+/// What was paid on it.
+fn payments(document: Uuid) -> SelectStatement {
+    use payment_allocation::Column::{Applied, DocumentId, PaymentId};
+    let of = |column: payment::Column| Expr::col((payment::Entity, column));
+    let from = Query::select()
+        .expr_as(of(payment::Column::Id), "id")
+        .expr_as(of(payment::Column::Number), "number")
+        .expr_as(of(payment::Column::Means), "title")
+        .expr_as(Expr::col((payment_allocation::Entity, Applied)), "quantity")
+        .expr_as(of(payment::Column::SettledAt), "unit_price")
+        .from(payment_allocation::Entity)
+        .inner_join(payment::Entity, of(payment::Column::Id).equals((payment_allocation::Entity, PaymentId)))
+        .and_where(Expr::col((payment_allocation::Entity, DocumentId)).eq(document))
+        .and_where(Expr::col((payment_allocation::Entity, Applied)).gt(0))
+        .limit(MOST)
+        .take();
+    let mut part = begin("payment");
+    part.column("id").expr_as(missing("text"), "kind").column("number").column("title");
+    part.expr_as(missing("text"), "state").expr_as(missing("json"), "details");
+    part.expr_as(missing("integer"), "position").column("quantity").column("unit_price");
+    part.expr_as(missing("bigint"), "discount").expr_as(missing("bigint"), "subtotal");
+    part.from_subquery(from, "part").take()
+}
+
 /// What a user is called.
 fn viewer(user: Uuid) -> SelectStatement {
     let from = user::Entity::find_by_id(user).into_query();
@@ -301,6 +341,15 @@ impl Row {
             unit_price: self.unit_price.unwrap_or_default(),
             discount: self.discount.unwrap_or_default(),
             subtotal: self.subtotal.unwrap_or_default(),
+        }
+    }
+
+    fn into_paid(self) -> Paid {
+        Paid {
+            amount: self.quantity.unwrap_or_default(),
+            means: self.title.as_deref().and_then(Means::parse),
+            number: self.number.unwrap_or_default(),
+            at: self.unit_price.unwrap_or_default(),
         }
     }
 

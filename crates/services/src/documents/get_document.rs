@@ -77,12 +77,12 @@ pub async fn get_document_in(
     let row = to_row(found.clone().into(), cx.today()).ok_or_else(unreadable)?;
     let details = details_of(found.id, found.details.clone()).ok_or_else(unreadable)?.for_customer();
     let currency = currency_of(found.currency.as_deref());
-    let Found { lines, parent, around, messages, follows, .. } =
+    let Found { lines, parent, around, messages, follows, payments: paid, .. } =
         look_around(cx, &scope, &found, &details, currency, list).await?;
     let terms = if answers.is_empty() { String::new() } else { terms_hash(&found, &details, &lines)? };
     let answers: Vec<_> =
         answers.into_iter().map(|answer| (answer.at, signing::answered(cx, answer, &terms))).collect();
-    let history = history(cx, &found, &answers);
+    let history = history(cx, &found, &answers, &paid);
     let answered = answers.into_iter().next().map(|(_, answered)| answered);
     let is_answered = answered.as_ref().is_some_and(|answered| !answered.is_void);
     let is_open = !is_answered && signing::is_open(cx, &row, &details);
