@@ -40,6 +40,7 @@ test('“Managing subscriptions” (seed 004): pause, resume, cancel, and what p
   await link(page, 'Add new card').click();
   await enterCard(page, CARDS.good);
   await button(page, 'Save').click();
+  await expect(page.getByText('The card is saved.')).toBeVisible();
   await page.goto('/my/subscriptions');
   await link(page.getByRole('main'), 'SUB001').click();
   await link(page, 'Manage subscription').click();
@@ -125,7 +126,7 @@ test('Funds are added to the wallet by card, and an order is paid down to confir
   await expect(page.getByText('Thank you: €75.00 was received.')).toBeVisible();
   const receipt = page.waitForEvent('download');
   await link(page, 'Receipt').click();
-  expect((await receipt).suggestedFilename()).toBe('Receipt P00001.pdf');
+  expect((await receipt).suggestedFilename()).toBe('Receipt-P00001.pdf');
 
   // “Following, viewing and paying orders”
   await page.goto('/my/sales');

@@ -131,7 +131,9 @@ fn row(line: BankLine, outcome: BankOutcome) -> impl IntoView {
             <Cell kind=CellKind::Title>{payer}</Cell>
             <Cell label="Date">{day}</Cell>
             <Cell label="Reference">{line.text}</Cell>
-            <Cell label="Outcome">{told}</Cell>
+            <Cell label="Outcome">
+                <div class="outcome">{told}</div>
+            </Cell>
             <Cell kind=CellKind::Figure label="Amount">
                 <Money amount=line.amount />
             </Cell>
