@@ -74,7 +74,7 @@ pub async fn send_reminders(portico: &Arc<Portico>) -> ServiceResult<u64> {
 async fn remind(cx: &Cx, step: i32, invoice: document::Model) -> ServiceResult<bool> {
     let pool = cx.db().pool();
     let id = invoice.id;
-    if !pending_of(pool, &[id]).await?.is_empty() || is_automatic(pool, id).await? {
+    if !pending_of(pool, &[id]).await?.is_empty() || is_automatic(pool, &invoice).await? {
         return Ok(false);
     }
     let Some(open) = Open::of(cx, invoice, false) else { return Ok(false) };

@@ -1,6 +1,7 @@
 //! Payments: what is paid, by whom, and that books and bank agree whatever happens in between.
 
 mod access;
+mod automatic;
 mod cards;
 mod confirming;
 mod currencies;
