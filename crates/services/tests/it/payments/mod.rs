@@ -10,6 +10,7 @@ mod kills;
 mod orders;
 mod paying;
 mod refunds;
+mod reminders;
 mod rounds;
 mod storm;
 mod telling;

@@ -25,11 +25,16 @@ fn key(way: &str) -> MethodId {
     way.strip_prefix("card:").and_then(|id| id.parse().ok()).expect("a key")
 }
 
-fn typed(card: &str, cap: &str) -> AutomaticForm {
+pub(super) fn typed(card: &str, cap: &str) -> AutomaticForm {
     AutomaticForm { card: key(card).to_string(), cap: cap.to_owned(), agreed: true }
 }
 
-async fn set(shop: &Shop, cx: &Cx, number: &str, form: &AutomaticForm) -> Result<(), ServiceError> {
+pub(super) async fn set(
+    shop: &Shop,
+    cx: &Cx,
+    number: &str,
+    form: &AutomaticForm,
+) -> Result<(), ServiceError> {
     let doc = shop.doc(number).await;
     let kind = DocumentKind::parse(&doc.kind).expect("a kind");
     payments::set_automatic(cx, kind, doc.id.into(), form).await
@@ -75,7 +80,7 @@ async fn only_payment(shop: &Shop) -> (PaymentId, payment::Model) {
 }
 
 /// A subscription of Ann's, and invoices that come from it: numbers and due dates.
-async fn subscription(shop: &Shop, number: &str, invoices: &[(&str, &str)]) {
+pub(super) async fn subscription(shop: &Shop, number: &str, invoices: &[(&str, &str)]) {
     let program = shop.portal.program(&["documents:write"]).await;
     let sent = json!({
         "contact": "ann", "number": number, "title": "Hosting", "state": "active", "published": true, "currency": "USD",
