@@ -12,6 +12,7 @@ mod paying;
 mod refunds;
 mod reminders;
 mod rounds;
+mod statements;
 mod storm;
 mod telling;
 mod wallet;
