@@ -126,8 +126,8 @@ async fn actions(
         _ => None,
     };
     let is_over = document.state == DocumentState::Ended.code();
-    let manage = (kind == DocumentKind::Subscription && has_login && !is_over)
-        .then_some(Permission::SubscriptionsChange);
+    let manage =
+        |permission| (kind == DocumentKind::Subscription && has_login && !is_over).then_some(permission);
     let has_cards = cx.portico.card_provider().is_some() && has_login;
     let automatic =
         (kind == DocumentKind::Invoice && has_cards && document.attention.as_deref() == Some("pay"))
@@ -143,7 +143,8 @@ async fn actions(
         (DocumentAction::Decline, signing::to_decline(kind).filter(|_| is_open)),
         (DocumentAction::Close, reply.filter(|_| !is_closed)),
         (DocumentAction::Reopen, reply.filter(|_| is_closed)),
-        (DocumentAction::Manage, manage),
+        (DocumentAction::Manage, manage(Permission::SubscriptionsChange)),
+        (DocumentAction::Manage, manage(Permission::SubscriptionsCancel)),
         (DocumentAction::Automatic, automatic),
         (DocumentAction::Share, Some(Permission::MembersInvite).filter(|_| has_login)),
         (DocumentAction::Download, paper::needed(kind)),
@@ -151,6 +152,7 @@ async fn actions(
     let mut actions = Vec::new();
     for (action, needed) in offers {
         if let Some(needed) = needed
+            && !actions.contains(&action)
             && may(cx, kind, needed, document).await?
         {
             actions.push(action);

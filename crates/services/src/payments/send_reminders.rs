@@ -7,7 +7,7 @@ use domain::{
     access::Permission,
     account::MailArea,
     documents::DocumentKind,
-    ids::{MembershipId, UserId},
+    ids::{ContactId, MembershipId, UserId},
     instant::display_date,
 };
 use entities::{contact, document, membership, reminder, user};
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Cx, Portico, ServiceResult,
-    access::member_may,
+    access::{has_portal_user, member_may},
     mail::{self, Letter, ReminderMail, UserLetters, secure_link_for, tell_user, wants},
 };
 
@@ -45,23 +45,28 @@ const MOST: u64 = 500;
 pub async fn send_reminders(portico: &Arc<Portico>) -> ServiceResult<u64> {
     let cx = portico.system("reminders");
     let mut sent = 0;
-    for step in cx.settings().general.reminder_steps() {
+    // The latest first: who is told that it is long overdue is not told that it just was, too.
+    let mut steps = cx.settings().general.reminder_steps();
+    steps.sort_unstable_by_key(|step| std::cmp::Reverse(*step));
+    for step in steps {
         let last = cx.today().saturating_sub(Duration::days(step.into()));
         let done = reminder::Entity::find()
             .select_only()
             .column(reminder::Column::DocumentId)
-            .filter(reminder::Column::Step.eq(step))
+            .filter(reminder::Column::Step.gte(step))
             .into_query();
-        let due = document::Entity::find()
+        let mut due = document::Entity::find()
             .filter(document::Column::Attention.eq("pay"))
             .filter(document::Column::DueOn.lte(last))
             .filter(document::Column::DueOn.gt(last.saturating_sub(WINDOW)))
             .filter(document::Column::Id.not_in_subquery(done))
             .order_by_asc(document::Column::DueOn)
-            .limit(MOST)
-            .all(cx.db().pool())
-            .await?;
-        for invoice in due {
+            .limit(MOST);
+        if step < 0 {
+            // What is due soon is not due any more afterwards.
+            due = due.filter(document::Column::DueOn.gte(cx.today()));
+        }
+        for invoice in due.all(cx.db().pool()).await? {
             if remind(&cx, step, invoice).await? {
                 sent += 1;
             }
@@ -74,7 +79,7 @@ pub async fn send_reminders(portico: &Arc<Portico>) -> ServiceResult<u64> {
 async fn remind(cx: &Cx, step: i32, invoice: document::Model) -> ServiceResult<bool> {
     let pool = cx.db().pool();
     let id = invoice.id;
-    if !pending_of(pool, &[id]).await?.is_empty() || is_automatic(pool, id).await? {
+    if !pending_of(pool, &[id]).await?.is_empty() || is_automatic(pool, &invoice).await? {
         return Ok(false);
     }
     let Some(open) = Open::of(cx, invoice, false) else { return Ok(false) };
@@ -99,13 +104,14 @@ async fn remind(cx: &Cx, step: i32, invoice: document::Model) -> ServiceResult<b
         is_overdue: open.is_overdue(cx.today()),
         link,
     };
-    let has_people = !people.is_empty();
+    let is_link_for_them =
+        people.is_empty() && !has_portal_user(&transaction, ContactId(open.entity)).await?;
     for user in people {
         let link = cx.link(&format!("/my/invoices/{id}"));
         let rendered = UserLetters::new(cx, &user.name, &user.login).reminder(&mail(link))?;
         tell_user(cx, &transaction, (&user.name, &user.login), "reminder", rendered).await?;
     }
-    if !has_people
+    if is_link_for_them
         && let Some(contact) = open.document.contact_id
         && let Some(contact) = contact::Entity::find_by_id(contact).one(&transaction).await?
         && let Ok(email) = Email::parse(&contact.email)

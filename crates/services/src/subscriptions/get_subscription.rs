@@ -48,6 +48,7 @@ pub async fn get_subscription(cx: &Cx, id: DocumentId) -> ServiceResult<Subscrip
     let changes = subscription_change::Entity::find()
         .filter(subscription_change::Column::DocumentId.eq(document.id))
         .order_by_desc(subscription_change::Column::CreatedAt)
+        .order_by_desc(subscription_change::Column::Id)
         .limit(MOST)
         .all(cx.db().pool())
         .await?;

@@ -17,6 +17,7 @@ mod links;
 mod mail;
 mod payments;
 mod settings;
+mod subscriptions;
 mod support;
 mod users;
 mod view_as;

@@ -125,11 +125,13 @@ impl UserLetters {
             ),
         };
         let mut words = self.words(title, told.clone(), vec![told]);
-        words.action = Some(Action {
-            ask: "The invoice is here, where you can also switch automatic payment off:",
-            label: "Open the invoice",
-            link: mail.link.to_owned(),
-        });
+        let (ask, label) = match mail.news {
+            AutomaticNews::Waits => ("The payment is here, where you can confirm it:", "Open the payment"),
+            _ => {
+                ("The invoice is here, where you can also switch automatic payment off:", "Open the invoice")
+            }
+        };
+        words.action = Some(Action { ask, label, link: mail.link.to_owned() });
         set(format!("{title}: {document}"), &words)
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    Money,
+    Instant, Money,
     documents::DocumentKind,
     ids::{MembershipId, PaymentId, UserId},
     instant::display_date,
@@ -14,30 +14,33 @@ use entities::{
     payment_method, user,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict},
 };
 use time::{Date, Duration};
 use uuid::Uuid;
 
+use super::{
+    consent::{end_automatic, needed},
+    state,
+};
 use crate::{
     Cx, Portico, ServiceError, ServiceResult,
-    access::member_sees,
+    access::{member_may, member_sees},
     ids,
     mail::{AutomaticMail, AutomaticNews, UserLetters, tell_user},
     payments::{
-        begin::{NewPayment, begin},
+        begin::{FIRST_LOOK, NewPayment, begin},
         cards::card_of,
-        charge::charge,
+        charge::{INTERRUPTED, charge},
         payable::Open,
         payer::Payer,
     },
 };
 
-/// Planned, made, and left out.
-const ANNOUNCED: &str = "announced";
-const MADE: &str = "made";
-const SKIPPED: &str = "skipped";
+/// Longest time after its day in which a payment that was interrupted before any money was taken is made again.
+const AGAIN: Duration = Duration::days(3);
 
 /// What is worked on in one go.
 const MOST: u64 = 200;
@@ -52,9 +55,10 @@ const MOST: u64 = 200;
 /// When the database fails.
 pub async fn charge_due(portico: &Arc<Portico>) -> ServiceResult<u64> {
     let cx = portico.system("automatic payments");
+    follow_up(&cx).await?;
     announce_due(&cx).await?;
     let due = planned::Entity::find()
-        .filter(planned::Column::State.eq(ANNOUNCED))
+        .filter(planned::Column::State.eq(state::ANNOUNCED))
         .filter(planned::Column::ChargeOn.lte(cx.today()))
         .order_by_asc(planned::Column::ChargeOn)
         .limit(MOST)
@@ -78,6 +82,9 @@ async fn announce_due(cx: &Cx) -> ServiceResult<()> {
         .await?;
     for consent in consents {
         for invoice in invoices_of(cx, &consent).await? {
+            if !stands(cx, &consent).await? {
+                break;
+            }
             announce(cx, &consent, invoice).await?;
         }
     }
@@ -121,7 +128,9 @@ async fn announce(
     let notice = cx.today().saturating_add(Duration::days(NOTICE_DAYS));
     let charge_on = due.map_or(notice, |due| due.max(notice));
     let is_over_cap = consent.cap.is_some_and(|cap| open.open > cap);
-    let state = if is_over_cap { SKIPPED } else { ANNOUNCED };
+    // Whoever does not find it pays nothing of it, and is told nothing: others are reminded then.
+    let is_seen = sees(cx, consent, open.document.id).await?;
+    let state = if is_over_cap || !is_seen { state::SKIPPED } else { state::ANNOUNCED };
     let transaction = cx.begin().await?;
     let plan = planned::ActiveModel {
         id: Set(ids::mint(cx.now())),
@@ -137,8 +146,10 @@ async fn announce(
     if inserted == 0 {
         return Ok(());
     }
-    let news = if is_over_cap { AutomaticNews::OverLimit } else { AutomaticNews::Announced };
-    tell(cx, &transaction, consent, &open, (news, charge_on)).await?;
+    if is_seen {
+        let news = if is_over_cap { AutomaticNews::OverLimit } else { AutomaticNews::Announced };
+        tell(cx, &transaction, consent, &open, (news, charge_on, None)).await?;
+    }
     transaction.commit().await?;
     cx.portico.ring();
     Ok(())
@@ -147,25 +158,26 @@ async fn announce(
 /// Pays what was planned; false where it is not to be paid any more.
 async fn pay(cx: &Cx, plan: &planned::Model) -> ServiceResult<bool> {
     let pool = cx.db().pool();
+    let Some(provider) = cx.portico.card_provider() else { return Ok(false) };
     let consent = automatic_payment::Entity::find_by_id(plan.automatic_id).one(pool).await?;
     let consent = consent.filter(|consent| consent.ended_at.is_none());
     let invoice = document::Entity::find_by_id(plan.invoice_id).one(pool).await?;
     let open = invoice.and_then(|invoice| Open::of(cx, invoice, false));
-    let (Some(consent), Some(open)) = (consent, open) else { return skip(cx, plan).await };
+    let (Some(consent), Some(open)) = (consent, open) else { return skip(cx, plan, None).await };
+    // Whoever has no access any more pays nothing, and is told nothing of it.
+    if !sees(cx, &consent, open.document.id).await? {
+        stands(cx, &consent).await?;
+        return skip(cx, plan, None).await;
+    }
     let method = payment_method::Entity::find_by_id(consent.method_id).one(pool).await?;
     let today = cx.today();
     let is_usable =
         |method: &payment_method::Model| method.removed_at.is_none() && !card_of(method).is_expired(today);
-    let method = method.filter(is_usable);
     let is_within = consent.cap.is_none_or(|cap| open.open <= cap);
-    let (true, true, Some(method)) = (is_within, still_sees(cx, &consent, open.document.id).await?, method)
+    let (true, true, Some(method)) = (is_within, stands(cx, &consent).await?, method.filter(is_usable))
     else {
-        let transaction = cx.begin().await?;
-        tell(cx, &transaction, &consent, &open, (AutomaticNews::Failed, plan.charge_on)).await?;
-        transaction.commit().await?;
-        return skip(cx, plan).await;
+        return skip(cx, plan, Some((&consent, &open))).await;
     };
-    let provider = cx.portico.card_provider().ok_or_else(crate::payments::unavailable)?;
     let payer = Payer {
         contact: consent.contact_id,
         user: Some(UserId(consent.user_id)),
@@ -193,65 +205,166 @@ async fn pay(cx: &Cx, plan: &planned::Model) -> ServiceResult<bool> {
         Err(ServiceError::Refused(_)) => return Ok(false),
         Err(error) => return Err(error),
     };
-    let made = planned::ActiveModel { id: Set(plan.id), state: Set(MADE.to_owned()), ..Default::default() };
-    planned::Entity::update(made).exec(&transaction).await?;
-    transaction.commit().await?;
     let Some(begun) = begun else { return Ok(false) };
+    // The last look, after which it cannot be switched off any more.
+    let still = automatic_payment::Entity::find_by_id(consent.id).lock_exclusive().one(&transaction).await?;
+    let is_on = still.is_some_and(|consent| consent.ended_at.is_none());
+    if !is_on || !pass(&transaction, plan, state::ANNOUNCED, state::MADE).await? {
+        return Ok(false);
+    }
+    transaction.commit().await?;
     charge(cx, &begun, &method).await?;
-    report(cx, &consent, &open, begun.id, plan.charge_on).await?;
+    let made = planned::Model { state: state::MADE.to_owned(), ..plan.clone() };
+    report(cx, &made).await?;
     Ok(true)
 }
 
+/// Looks at payments that were made without asking until it is known how they ended, also those that a killed process left.
+async fn follow_up(cx: &Cx) -> ServiceResult<()> {
+    let made = planned::Entity::find()
+        .filter(planned::Column::State.is_in([state::MADE, state::WAITS]))
+        .order_by_asc(planned::Column::ChargeOn)
+        .all(cx.db().pool())
+        .await?;
+    for plan in made {
+        let payment = payment::Entity::find_by_id(plan.id).one(cx.db().pool()).await?;
+        // Whoever makes it reports it; later, nobody does any more.
+        let is_left = payment
+            .is_some_and(|payment| Instant::from_millis(payment.created_at).plus(FIRST_LOOK) <= cx.now());
+        if is_left {
+            report(cx, &plan).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Whoever consented is told when it did not work; a receipt is sent where it did.
-async fn report(
-    cx: &Cx,
-    consent: &automatic_payment::Model,
-    open: &Open,
-    payment: Uuid,
-    on: Date,
-) -> ServiceResult<()> {
-    let after = payment::Entity::find_by_id(payment).one(cx.db().pool()).await?;
-    let state = after.and_then(|payment| PaymentState::parse(&payment.state));
-    let news = match state {
-        Some(PaymentState::Failed | PaymentState::Canceled) => AutomaticNews::Failed,
-        Some(PaymentState::Pending) => AutomaticNews::Waits,
-        Some(PaymentState::Succeeded) | None => return Ok(()),
+async fn report(cx: &Cx, plan: &planned::Model) -> ServiceResult<()> {
+    let pool = cx.db().pool();
+    let Some(payment) = payment::Entity::find_by_id(plan.id).one(pool).await? else { return Ok(()) };
+    let (next, news) = match PaymentState::parse(&payment.state) {
+        Some(PaymentState::Pending) if plan.state == state::MADE => (state::WAITS, AutomaticNews::Waits),
+        Some(PaymentState::Failed) if payment.failure == INTERRUPTED => {
+            let last = plan.charge_on.saturating_add(AGAIN);
+            if cx.today() <= last {
+                return again(cx, plan).await;
+            }
+            (state::DONE, AutomaticNews::Failed)
+        }
+        Some(PaymentState::Failed) => (state::DONE, AutomaticNews::Failed),
+        Some(PaymentState::Pending) | None => return Ok(()),
+        // There is a receipt, or they gave it up themselves.
+        Some(PaymentState::Succeeded | PaymentState::Canceled) => {
+            pass(pool, plan, &plan.state, state::DONE).await?;
+            return Ok(());
+        }
+    };
+    let consent = automatic_payment::Entity::find_by_id(plan.automatic_id).one(pool).await?;
+    let invoice = document::Entity::find_by_id(plan.invoice_id).one(pool).await?;
+    let open = invoice.and_then(|invoice| Open::of(cx, invoice, false));
+    let sees = match &consent {
+        Some(consent) => sees(cx, consent, plan.invoice_id).await?,
+        None => false,
     };
     let transaction = cx.begin().await?;
-    tell(cx, &transaction, consent, open, (news, on)).await?;
+    if !pass(&transaction, plan, &plan.state, next).await? {
+        return Ok(());
+    }
+    if let (Some(consent), Some(open), true) = (consent, open, sees) {
+        let payment = (news == AutomaticNews::Waits).then_some(payment.id);
+        tell(cx, &transaction, &consent, &open, (news, plan.charge_on, payment)).await?;
+    }
     transaction.commit().await?;
     cx.portico.ring();
     Ok(())
 }
 
-async fn skip(cx: &Cx, plan: &planned::Model) -> ServiceResult<bool> {
-    let skipped =
-        planned::ActiveModel { id: Set(plan.id), state: Set(SKIPPED.to_owned()), ..Default::default() };
-    planned::Entity::update(skipped).exec(cx.db().pool()).await?;
+/// Plans a payment once more of which no money was taken, and for which nobody is to blame: under another key.
+async fn again(cx: &Cx, plan: &planned::Model) -> ServiceResult<()> {
+    planned::Entity::update_many()
+        .col_expr(planned::Column::Id, Expr::value(ids::mint(cx.now())))
+        .col_expr(planned::Column::State, Expr::value(state::ANNOUNCED))
+        .filter(planned::Column::Id.eq(plan.id))
+        .filter(planned::Column::State.eq(&plan.state))
+        .exec(cx.db().pool())
+        .await?;
+    Ok(())
+}
+
+/// Leaves it out, and tells of it; whoever comes second does nothing.
+async fn skip(
+    cx: &Cx,
+    plan: &planned::Model,
+    told: Option<(&automatic_payment::Model, &Open)>,
+) -> ServiceResult<bool> {
+    let transaction = cx.begin().await?;
+    if !pass(&transaction, plan, state::ANNOUNCED, state::SKIPPED).await? {
+        return Ok(false);
+    }
+    if let Some((consent, open)) = told {
+        tell(cx, &transaction, consent, open, (AutomaticNews::Failed, plan.charge_on, None)).await?;
+    }
+    transaction.commit().await?;
     cx.portico.ring();
     Ok(false)
 }
 
-/// Whether whoever consented still has access, and finds the invoice.
-async fn still_sees(cx: &Cx, consent: &automatic_payment::Model, invoice: Uuid) -> ServiceResult<bool> {
+/// Takes a plan from one state to the next; false where somebody else did.
+async fn pass(
+    connection: &impl ConnectionTrait,
+    plan: &planned::Model,
+    from: &str,
+    to: &str,
+) -> ServiceResult<bool> {
+    let done = planned::Entity::update_many()
+        .col_expr(planned::Column::State, Expr::value(to))
+        .filter(planned::Column::Id.eq(plan.id))
+        .filter(planned::Column::State.eq(from))
+        .exec(connection)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Whoever consented, as long as they have access.
+async fn member(cx: &Cx, consent: &automatic_payment::Model) -> ServiceResult<Option<MembershipId>> {
     let live = membership::Entity::find()
         .filter(membership::Column::UserId.eq(consent.user_id))
         .filter(membership::Column::ContactId.eq(consent.contact_id))
         .filter(membership::Column::State.eq("active"))
         .one(cx.db().pool())
         .await?;
-    match live {
-        Some(live) => member_sees(cx, MembershipId(live.id), DocumentKind::Invoice, invoice).await,
+    Ok(live.map(|live| MembershipId(live.id)))
+}
+
+/// Whether whoever consented still might do so. Where not, the consent ends: others are reminded then, and can choose a card.
+async fn stands(cx: &Cx, consent: &automatic_payment::Model) -> ServiceResult<bool> {
+    let found = document::Entity::find_by_id(consent.document_id).one(cx.db().pool()).await?;
+    let kind = found.and_then(|document| DocumentKind::parse(&document.kind));
+    if let (Some(member), Some(kind)) = (member(cx, consent).await?, kind)
+        && member_may(cx, member, kind, needed(kind), consent.document_id).await?
+    {
+        return Ok(true);
+    }
+    let transaction = cx.begin().await?;
+    end_automatic(cx, &transaction, consent.document_id).await?;
+    transaction.commit().await?;
+    Ok(false)
+}
+
+/// Whether whoever consented finds the invoice.
+async fn sees(cx: &Cx, consent: &automatic_payment::Model, invoice: Uuid) -> ServiceResult<bool> {
+    match member(cx, consent).await? {
+        Some(member) => member_sees(cx, member, DocumentKind::Invoice, invoice).await,
         None => Ok(false),
     }
 }
 
 async fn tell(
     cx: &Cx,
-    connection: &impl sea_orm::ConnectionTrait,
+    connection: &impl ConnectionTrait,
     consent: &automatic_payment::Model,
     open: &Open,
-    (news, on): (AutomaticNews, Date),
+    (news, on, payment): (AutomaticNews, Date, Option<Uuid>),
 ) -> ServiceResult<()> {
     let Some(user) = user::Entity::find_by_id(consent.user_id).one(connection).await? else { return Ok(()) };
     let method = payment_method::Entity::find_by_id(consent.method_id).one(connection).await?;
@@ -261,7 +374,10 @@ async fn tell(
         amount: Money::new(open.open, open.currency).to_string(),
         card: &method.map(|method| card_of(&method).label()).unwrap_or_default(),
         on: &display_date(on),
-        link: &cx.link(&format!("/my/invoices/{}", open.document.id)),
+        link: &match payment {
+            Some(payment) => cx.link(&format!("/my/payments/{payment}")),
+            None => cx.link(&format!("/my/invoices/{}", open.document.id)),
+        },
     };
     let name = if user.name.is_empty() { consent.consented_by.as_str() } else { user.name.as_str() };
     let rendered = UserLetters::new(cx, name, &user.login).automatic_payment(&mail)?;

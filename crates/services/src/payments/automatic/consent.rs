@@ -3,16 +3,18 @@ use domain::{
     access::Permission,
     documents::{DocumentKind, DocumentState},
     ids::{DocumentId, MethodId},
-    payments::{Automatic, AutomaticForm, AutomaticPage, consent_text},
+    payments::{Automatic, AutomaticForm, AutomaticPage, PaymentState, consent_text},
     typed_number::parse_typed,
 };
 use entities::{automatic_payment as row, document, payment_method};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait, sea_query::Expr,
 };
 use serde_json::json;
 use uuid::Uuid;
 
+use super::state;
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     access::{portal, portal_scope_if_any},
@@ -117,6 +119,7 @@ pub async fn set_automatic(
     let locked = document::Entity::find_by_id(document.id).lock_exclusive().one(&transaction).await?;
     locked.ok_or(ServiceError::NotFound)?;
     end_automatic(cx, &transaction, document.id).await?;
+    plan_anew(&transaction, document.id).await?;
     let consent = words(cx, kind, &document);
     let new = row::ActiveModel {
         id: Set(ids::mint(cx.now())),
@@ -139,7 +142,7 @@ pub async fn set_automatic(
     Ok(())
 }
 
-/// Switches it off.
+/// Switches it off, also where nothing of it is open any more.
 ///
 /// # Permissions
 /// As [`get_automatic`].
@@ -147,7 +150,7 @@ pub async fn set_automatic(
 /// # Errors
 /// [`ServiceError::NotFound`] without the permissions.
 pub async fn unset_automatic(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<()> {
-    let document = payable_by(cx, kind, id).await?;
+    let document = changeable_by(cx, kind, id).await?;
     let transaction = cx.begin().await?;
     end_automatic(cx, &transaction, document.id).await?;
     transaction.commit().await?;
@@ -156,26 +159,65 @@ pub async fn unset_automatic(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Ser
 
 /// A document that somebody may have paid without asking.
 async fn payable_by(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<document::Model> {
+    let found = changeable_by(cx, kind, id).await?;
+    if is_over(&found) { Err(ServiceError::NotFound) } else { Ok(found) }
+}
+
+/// A document for which somebody may switch that off.
+async fn changeable_by(cx: &Cx, kind: DocumentKind, id: DocumentId) -> ServiceResult<document::Model> {
     let actor = portal(cx)?;
     actor.user.filter(|_| !actor.is_view_as()).ok_or(ServiceError::NotFound)?;
-    let permission = match kind {
-        DocumentKind::Invoice => Permission::InvoicesPay,
-        DocumentKind::Subscription => Permission::SubscriptionsChange,
-        _ => return Err(ServiceError::NotFound),
-    };
+    if !matches!(kind, DocumentKind::Invoice | DocumentKind::Subscription) {
+        return Err(ServiceError::NotFound);
+    }
     portal_scope_if_any(cx, Permission::MethodsView)?.ok_or(ServiceError::NotFound)?;
     let seen = portal_scope_if_any(cx, kind.view())?.ok_or(ServiceError::NotFound)?;
     let found =
         seen.documents(kind).filter(document::Column::Id.eq(Uuid::from(id))).one(cx.db().pool()).await?;
     let found = found.ok_or(ServiceError::NotFound)?;
-    let is_over = match kind {
-        DocumentKind::Subscription => found.state == DocumentState::Ended.code(),
-        _ => found.attention.as_deref() != Some("pay"),
-    };
-    if is_over || !may(cx, kind, permission, &found).await? {
-        return Err(ServiceError::NotFound);
+    if may(cx, kind, needed(kind), &found).await? { Ok(found) } else { Err(ServiceError::NotFound) }
+}
+
+/// What it takes to have a document paid without asking.
+pub(super) fn needed(kind: DocumentKind) -> Permission {
+    match kind {
+        DocumentKind::Subscription => Permission::SubscriptionsChange,
+        _ => Permission::InvoicesPay,
     }
-    Ok(found)
+}
+
+/// Whether nothing of a document is going to be paid any more.
+fn is_over(document: &document::Model) -> bool {
+    if document.kind == DocumentKind::Subscription.code() {
+        document.state == DocumentState::Ended.code()
+    } else {
+        document.attention.as_deref() != Some("pay")
+    }
+}
+
+/// Forgets what was planned by consents of a document before, other than what was paid or is being paid: it is announced
+/// by the new consent, with its card and its limit.
+async fn plan_anew(transaction: &Transaction, document: Uuid) -> ServiceResult<()> {
+    use entities::{automatic_charge as planned, payment};
+    let before = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::DocumentId.eq(document))
+        .into_query();
+    let kept = payment::Entity::find()
+        .select_only()
+        .column(payment::Column::Id)
+        .filter(
+            payment::Column::State
+                .is_in([PaymentState::Pending, PaymentState::Succeeded].map(PaymentState::code)),
+        )
+        .into_query();
+    planned::Entity::delete_many()
+        .filter(planned::Column::AutomaticId.in_subquery(before))
+        .filter(planned::Column::Id.not_in_subquery(kept))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 /// The consent that is in force for a document.
@@ -186,12 +228,39 @@ async fn in_force(connection: &impl ConnectionTrait, document: Uuid) -> ServiceR
     Ok(live.one(connection).await?)
 }
 
-/// Whether a document is paid without asking.
+/// Whether an invoice is going to be paid without asking: by its own consent, or by that of what it comes from. Not any more
+/// where that was given up.
 pub(in crate::payments) async fn is_automatic(
     connection: &impl ConnectionTrait,
-    document: Uuid,
+    invoice: &document::Model,
 ) -> ServiceResult<bool> {
-    Ok(in_force(connection, document).await?.is_some())
+    use entities::{automatic_charge as planned, document_origin as origin};
+    let plan =
+        planned::Entity::find().filter(planned::Column::InvoiceId.eq(invoice.id)).one(connection).await?;
+    if let Some(plan) = plan {
+        let consent = row::Entity::find_by_id(plan.automatic_id).one(connection).await?;
+        return Ok(
+            plan.state == state::ANNOUNCED && consent.is_some_and(|consent| consent.ended_at.is_none())
+        );
+    }
+    let numbers = origin::Entity::find()
+        .select_only()
+        .column(origin::Column::Number)
+        .filter(origin::Column::DocumentId.eq(invoice.id))
+        .into_query();
+    let from = Condition::all()
+        .add(document::Column::Kind.eq(DocumentKind::Subscription.code()))
+        .add(document::Column::EntityId.eq(invoice.entity_id))
+        .add(document::Column::Number.in_subquery(numbers));
+    let sources = document::Entity::find()
+        .select_only()
+        .column(document::Column::Id)
+        .filter(Condition::any().add(document::Column::Id.eq(invoice.id)).add(from))
+        .into_query();
+    let live = row::Entity::find()
+        .filter(row::Column::DocumentId.in_subquery(sources))
+        .filter(row::Column::EndedAt.is_null());
+    Ok(live.one(connection).await?.is_some())
 }
 
 /// The card that pays a document without asking, in words.
@@ -209,11 +278,15 @@ pub(in crate::payments) async fn pays_automatically(
     let live = row::Entity::find()
         .filter(row::Column::MethodId.eq(method))
         .filter(row::Column::EndedAt.is_null())
-        .one(connection)
+        .all(connection)
         .await?;
-    let Some(consent) = live else { return Ok(None) };
-    let document = document::Entity::find_by_id(consent.document_id).one(connection).await?;
-    Ok(document.map(|document| name_of(&document).to_owned()))
+    for consent in live {
+        let found = document::Entity::find_by_id(consent.document_id).one(connection).await?;
+        if let Some(document) = found.filter(|document| !is_over(document)) {
+            return Ok(Some(name_of(&document).to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// Ends the consent that is in force, if there is one.

@@ -3,6 +3,20 @@
 mod charge_due;
 mod consent;
 
+/// How far the payment of an invoice came that is made without asking.
+mod state {
+    /// It is going to be made on its day.
+    pub(super) const ANNOUNCED: &str = "announced";
+    /// It was begun.
+    pub(super) const MADE: &str = "made";
+    /// It was begun, and whoever consented was told that it waits for them.
+    pub(super) const WAITS: &str = "waits";
+    /// It is known how it ended, and told.
+    pub(super) const DONE: &str = "done";
+    /// It was not begun.
+    pub(super) const SKIPPED: &str = "skipped";
+}
+
 pub use charge_due::charge_due;
 pub use consent::{get_automatic, set_automatic, unset_automatic};
 

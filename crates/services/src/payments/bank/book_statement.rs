@@ -2,7 +2,7 @@ use domain::{
     Money,
     access::Right,
     documents::DocumentKind,
-    payments::{BankLine, BankOutcome, Means, PaymentState, StatementReport, bare},
+    payments::{BankLine, BankOutcome, Means, PaymentState, StatementReport},
 };
 use entities::{bank_line, document, payment, payment_allocation};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     find::{Target, Targets},
-    read::read,
+    read::{read, said},
 };
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
@@ -102,15 +102,7 @@ pub async fn book_by_hand(cx: &Cx, line: &BankLine, number: &str) -> ServiceResu
 
 /// What tells a line from every other.
 fn fingerprint(line: &BankLine) -> String {
-    secret::hash(&format!(
-        "{} {} {} {} {} {}",
-        line.booked_on,
-        line.amount.minor,
-        line.amount.currency.code(),
-        bare(&line.text),
-        bare(&line.payer),
-        line.repetition
-    ))
+    secret::hash(&format!("{} {}", said(line), line.repetition))
 }
 
 async fn booked_before(cx: &Cx, line: &BankLine) -> ServiceResult<Option<BankOutcome>> {
@@ -126,7 +118,18 @@ async fn booked_before(cx: &Cx, line: &BankLine) -> ServiceResult<Option<BankOut
 async fn book(cx: &Cx, line: &BankLine, target: Target) -> ServiceResult<BankOutcome> {
     let transaction = cx.begin().await?;
     let payment = match target {
-        Target::Payment(id) => lock(&transaction, id).await?.id,
+        Target::Payment(id) => {
+            let waiting = lock(&transaction, id).await?;
+            if waiting.state != PaymentState::Pending.code() {
+                // It came by another line, or was confirmed by hand meanwhile.
+                let why = format!(
+                    "{} is not waited for any more: look whether this is the same money.",
+                    waiting.number
+                );
+                return Ok(BankOutcome::Unknown { why });
+            }
+            waiting.id
+        }
         Target::Invoice(id) => payment_for(cx, &transaction, line, id).await?,
     };
     let row = bank_line::ActiveModel {
@@ -148,11 +151,6 @@ async fn book(cx: &Cx, line: &BankLine, target: Target) -> ServiceResult<BankOut
         return if is_twice { Ok(BankOutcome::Unknown { why }) } else { Err(error.into()) };
     }
     let concluded = conclude_in(cx, &transaction, payment, &Ending::Succeeded(line.amount.minor)).await?;
-    if concluded.received != line.amount.minor {
-        // It was confirmed by hand meanwhile.
-        let why = format!("{} was confirmed before: look whether this is the same money.", concluded.number);
-        return Ok(BankOutcome::Unknown { why });
-    }
     let event = Event {
         action: "payment.booked_from_statement",
         subject: &concluded.number,
@@ -176,19 +174,21 @@ async fn payment_for(
     line: &BankLine,
     invoice: Uuid,
 ) -> ServiceResult<Uuid> {
-    let found = document::Entity::find_by_id(invoice).lock_exclusive().one(transaction).await?;
-    let invoice = found.ok_or(ServiceError::NotFound)?;
     let announced = payment_allocation::Entity::find()
-        .filter(payment_allocation::Column::DocumentId.eq(invoice.id))
+        .filter(payment_allocation::Column::DocumentId.eq(invoice))
         .filter(payment_allocation::Column::IsPending.eq(true))
         .one(transaction)
         .await?;
     if let Some(announced) = announced {
+        // Before its documents, as whoever confirms it does.
         let payment = lock(transaction, announced.payment_id).await?;
-        if Means::parse(&payment.means) == Some(Means::Transfer) {
+        let is_waiting = payment.state == PaymentState::Pending.code();
+        if is_waiting && Means::parse(&payment.means) == Some(Means::Transfer) {
             return Ok(payment.id);
         }
     }
+    let found = document::Entity::find_by_id(invoice).lock_exclusive().one(transaction).await?;
+    let invoice = found.ok_or(ServiceError::NotFound)?;
     let (entity, contact) = invoice.entity_id.zip(invoice.contact_id).ok_or(ServiceError::NotFound)?;
     let (id, now) = (ids::mint(cx.now()), cx.now());
     let row = payment::ActiveModel {

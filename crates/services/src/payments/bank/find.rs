@@ -71,8 +71,8 @@ impl Targets {
 
     /// What a line is for, or why that is not known.
     pub(super) fn find(&self, line: &BankLine) -> Result<Target, String> {
-        let text = bare(&line.text);
-        if text.is_empty() {
+        let text = Text::of(&line.text);
+        if text.bare.is_empty() {
             return Err("The payer gave no reference.".to_owned());
         }
         if let Some(payment) = self.best(&self.payments, &text, line)? {
@@ -85,10 +85,10 @@ impl Targets {
     }
 
     /// The one whose key stands in the text: of several, the one with the longest.
-    fn best(&self, keys: &[(String, Uuid)], text: &str, line: &BankLine) -> Result<Option<Uuid>, String> {
+    fn best(&self, keys: &[(String, Uuid)], text: &Text, line: &BankLine) -> Result<Option<Uuid>, String> {
         let mut found: Vec<(usize, Uuid)> = Vec::new();
         for (key, id) in keys {
-            if !key.is_empty() && text.contains(key.as_str()) {
+            if text.names(key) {
                 found.push((key.len(), *id));
             }
         }
@@ -105,5 +105,65 @@ impl Targets {
             return Err(format!("What it is for is in {currency}: book it by hand."));
         }
         Ok(Some(*one))
+    }
+}
+
+/// What a payer wrote: letters and digits alone, in capitals, each with its place among all that was written.
+#[derive(Debug)]
+struct Text {
+    bare: String,
+    places: Vec<usize>,
+}
+
+impl Text {
+    fn of(written: &str) -> Self {
+        let kept = written.chars().enumerate().filter(|(_, c)| c.is_ascii_alphanumeric());
+        let (places, bare) = kept.map(|(place, c)| (place, c.to_ascii_uppercase())).unzip();
+        Self { bare, places }
+    }
+
+    /// Whether a reference stands in it, whatever people put between its parts. The beginning of a longer number is none:
+    /// who pays 12 does not pay 1.
+    fn names(&self, key: &str) -> bool {
+        !key.is_empty()
+            && self.bare.match_indices(key).any(|(at, _)| {
+                let end = at.saturating_add(key.len());
+                !self.goes_on(at.checked_sub(1), Some(at)) && !self.goes_on(end.checked_sub(1), Some(end))
+            })
+    }
+
+    /// Whether two characters belong to one word or number: both letters or both digits, with nothing between.
+    fn goes_on(&self, left: Option<usize>, right: Option<usize>) -> bool {
+        let Some((left, right)) = left.zip(right) else { return false };
+        let (Some(before), Some(after)) = (self.places.get(left), self.places.get(right)) else {
+            return false;
+        };
+        let bytes = self.bare.as_bytes();
+        let is_digit = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_digit);
+        before + 1 == *after && is_digit(left) == is_digit(right)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_found_whole() {
+        for (written, key, is_named) in [
+            ("Invoice inv/2026/00012, thank you", "INV202600012", true),
+            ("INV 2026 00012 22.11.2026", "INV202600012", true),
+            ("RF18 INV2 0260 0012", "RF18INV202600012", true),
+            ("RF18INV202600012", "INV202600012", true),
+            ("INV/2026/00012EREF", "INV202600012", true),
+            ("INV/2026/12", "INV20261", false),
+            ("INV/2026/1 and INV/2026/12", "INV20261", true),
+            ("SINV/2026/1", "INV20261", false),
+            ("P000011", "P00001", false),
+            ("", "P00001", false),
+            ("anything", "", false),
+        ] {
+            assert_eq!(Text::of(written).names(key), is_named, "{key} in {written}");
+        }
     }
 }

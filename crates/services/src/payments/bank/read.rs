@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use domain::{Currency, Money, payments::BankLine, typed_number::parse_typed};
+use domain::{
+    Currency, Money,
+    payments::{BankLine, bare},
+    typed_number::parse_typed,
+};
 use time::{Date, Month};
 
 use crate::{
@@ -30,6 +34,21 @@ const DATE: &[&str] = &[
 const AMOUNT: &[&str] =
     &["amount", "credit", "betrag", "umsatz", "value", "betrageur", "amounteur", "paidin"];
 const CURRENCY: &[&str] = &["currency", "ccy", "waehrung", "währung"];
+/// Whether it came in or went out, where amounts have no sign.
+const SIDE: &[&str] = &[
+    "sollhaben",
+    "sollhabenkennzeichen",
+    "sh",
+    "debitcredit",
+    "creditdebit",
+    "creditdebitindicator",
+    "drcr",
+    "crdr",
+    "dc",
+];
+/// What went out, and what came in.
+const OUT: &[&str] = &["s", "soll", "d", "dr", "db", "dbit", "debit"];
+const IN: &[&str] = &["h", "haben", "c", "cr", "crdt", "credit"];
 const TEXT: &[&str] = &[
     "reference",
     "remittanceinformation",
@@ -68,7 +87,10 @@ pub(super) struct Read {
 struct Columns {
     date: usize,
     amount: usize,
+    /// What went out stands in another column.
+    is_split: bool,
     currency: Option<usize>,
+    side: Option<usize>,
     texts: Vec<usize>,
     payer: Option<usize>,
 }
@@ -106,9 +128,7 @@ pub(super) fn read(bytes: &[u8], usual: Currency) -> ServiceResult<Read> {
     for row in rows {
         match line(&row, &columns, usual) {
             Ok(Some(mut line)) => {
-                let same = seen
-                    .entry(format!("{} {} {} {}", line.booked_on, line.amount, line.text, line.payer))
-                    .or_default();
+                let same = seen.entry(said(&line)).or_default();
                 line.repetition = *same;
                 *same += 1;
                 read.lines.push(line);
@@ -118,6 +138,12 @@ pub(super) fn read(bytes: &[u8], usual: Currency) -> ServiceResult<Read> {
         }
     }
     Ok(read)
+}
+
+/// What a line says: those that say the same are counted.
+pub(super) fn said(line: &BankLine) -> String {
+    let (text, payer) = (bare(&line.text), bare(&line.payer));
+    format!("{} {} {} {text} {payer}", line.booked_on, line.amount.minor, line.amount.currency.code())
 }
 
 /// UTF-8, or what older programs of banks write.
@@ -139,10 +165,13 @@ fn columns(head: &CsvRow<'_>) -> Result<Columns, &'static str> {
     let find = |words: &[&str]| words.iter().find_map(|word| names.iter().position(|name| name == word));
     let texts =
         (0..names.len()).filter(|at| names.get(*at).is_some_and(|name| TEXT.contains(&name.as_str())));
+    let amount = find(AMOUNT).ok_or("the amount")?;
     Ok(Columns {
         date: find(DATE).ok_or("the date")?,
-        amount: find(AMOUNT).ok_or("the amount")?,
+        amount,
+        is_split: names.get(amount).is_some_and(|name| matches!(name.as_str(), "credit" | "paidin")),
         currency: find(CURRENCY),
+        side: find(SIDE),
         texts: texts.collect(),
         payer: find(PAYER),
     })
@@ -151,16 +180,45 @@ fn columns(head: &CsvRow<'_>) -> Result<Columns, &'static str> {
 /// A line of what came in; nothing for what went out.
 fn line(row: &CsvRow<'_>, columns: &Columns, usual: Currency) -> Result<Option<BankLine>, String> {
     let cell = |at: usize| row.cells.get(at).map(|cell| cell.trim()).unwrap_or_default();
-    let currency = match columns.currency.map(cell).filter(|code| !code.is_empty()) {
-        Some(code) => Currency::parse(code).map_err(|_no_code| format!("“{code}” is no currency."))?,
-        None => usual,
+    let told = match columns.currency.map(cell).filter(|code| !code.is_empty()) {
+        Some(code) => Some(Currency::parse(code).map_err(|_no_code| format!("“{code}” is no currency."))?),
+        None => None,
     };
     let amount = cell(columns.amount);
-    let plain =
-        amount.trim_start_matches('+').trim_matches(|c: char| c.is_alphabetic() || "€$£ ".contains(c));
-    let minor = parse_typed(plain, currency.decimals()).ok_or_else(|| format!("“{amount}” is no amount."))?;
-    if minor <= 0 {
+    if columns.is_split && amount.is_empty() {
         return Ok(None);
+    }
+    let no_amount = || format!("“{amount}” is no amount.");
+    let is_sign = |c: char| c.is_alphabetic() || "€$£ \u{a0}".contains(c);
+    let plain = amount.trim_start_matches('+').trim_matches(is_sign);
+    // What stands around the number: a currency, or on which side it is.
+    let around = amount.replacen(plain, " ", 1);
+    let mut currency = told.unwrap_or(usual);
+    let mut side = columns.side.map(cell).unwrap_or_default().to_lowercase();
+    for word in around.split_whitespace().map(|word| word.trim_start_matches('+')) {
+        let lower = word.to_lowercase();
+        let code = match word {
+            "" | "$" => continue,
+            "€" => "EUR",
+            "£" => "GBP",
+            _ if OUT.contains(&lower.as_str()) || IN.contains(&lower.as_str()) => {
+                side = lower;
+                continue;
+            }
+            code => code,
+        };
+        let named = Currency::parse(code).map_err(|_no_code| no_amount())?;
+        if told.is_some_and(|told| told != named) {
+            return Err(format!("“{amount}” is not in {}.", currency.code()));
+        }
+        currency = named;
+    }
+    let minor = parse_typed(plain, currency.decimals()).ok_or_else(no_amount)?;
+    if minor <= 0 || OUT.contains(&side.as_str()) {
+        return Ok(None);
+    }
+    if !side.is_empty() && !IN.contains(&side.as_str()) {
+        return Err(format!("“{side}” does not say whether it came in or went out."));
     }
     let day = cell(columns.date);
     let booked_on =
@@ -219,6 +277,28 @@ mod tests {
             "two that say the same are two"
         );
         assert_eq!(read.lines[0].payer, "Zo\u{eb}");
+    }
+
+    #[test]
+    fn what_went_out_is_told_in_several_ways() {
+        let text = "Date;Amount;Soll/Haben\n2026-11-22;5,00;H\n2026-11-22;6,00;S\n2026-11-22;7,00;\n2026-11-22;8,00;?\n\
+            2026-11-22;-9,00;H\n2026-11-22;10,00 S;\n2026-11-22;11.00 DR;\n2026-11-22;+12,00 H;\n2026-11-22;13,00 EUR;\n\
+            2026-11-22;€14;\n2026-11-22;15 USD;\n2026-11-22;16 XQ;\n";
+        let read = read(text.as_bytes(), euro()).expect("a statement");
+        let came: Vec<_> = read.lines.iter().map(|line| line.amount.to_string()).collect();
+        assert_eq!(came, ["€5.00", "€7.00", "€12.00", "€13.00", "€14.00", "$15.00"]);
+        assert_eq!(read.passed_over, 4);
+        assert_eq!(read.errors.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [5, 13]);
+        let other =
+            super::read(b"Date;Amount;Currency\n2026-11-22;5 USD;EUR\n", euro()).expect("a statement");
+        assert_eq!((other.lines.len(), other.errors.len()), (0, 1));
+    }
+
+    #[test]
+    fn lines_are_the_same_however_they_are_written() {
+        let text = "Date;Amount;Reference\n2026-11-22;5;INV 1\n2026-11-22;5;inv-1\n2026-11-22;6;INV 1\n";
+        let read = read(text.as_bytes(), euro()).expect("a statement");
+        assert_eq!(read.lines.iter().map(|line| line.repetition).collect::<Vec<_>>(), [0, 1, 0]);
     }
 
     #[test]

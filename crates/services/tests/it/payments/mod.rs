@@ -1,6 +1,7 @@
 //! Payments: what is paid, by whom, and that books and bank agree whatever happens in between.
 
 mod access;
+mod automatic;
 mod cards;
 mod confirming;
 mod currencies;
@@ -9,7 +10,9 @@ mod kills;
 mod orders;
 mod paying;
 mod refunds;
+mod reminders;
 mod rounds;
+mod statements;
 mod storm;
 mod telling;
 mod wallet;
