@@ -184,6 +184,16 @@ impl Shop {
         PaymentState::parse(&payment.state).expect("a state")
     }
 
+    /// Waits until nothing is left to look at.
+    async fn nothing_is_looked_at(&self) {
+        let patience = Instant::now();
+        let left = payment::Entity::find().filter(payment::Column::NextCheckAt.is_not_null());
+        while let Some(left) = left.clone().one(self.books()).await.expect("reads") {
+            assert!(patience.elapsed() < Duration::from_secs(30), "not done with: {left:?}");
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     async fn paid(&self, invoice: Uuid) -> i64 {
         let found = document::Entity::find_by_id(invoice).one(self.books()).await;
         let document = found.expect("reads").expect("an invoice");
