@@ -164,3 +164,39 @@ async fn whatever_the_moment_of_a_kill_money_goes_back_once() {
         shop.said();
     }
 }
+
+/// Fills the wallet by a card that is not to be kept: neither is it, however it went.
+async fn a_filling_survives(shop: &mut Shop, moment: Moment) -> i64 {
+    let (id, setup) = (Uuid::now_v7(), shop.enter(GOOD).await);
+    let key = id.to_string();
+    let fields = [("key", key.as_str()), ("amount", "30.00"), ("way", "new"), ("setup", &setup)];
+    killed(shop, moment, shop.server().post_form("/my/wallet", &shop.cookie, &fields)).await;
+    shop.kill();
+    shop.proxy.clear();
+    shop.a_minute_later().await;
+    shop.start().await;
+    let again = shop.server().post_form("/my/wallet", &shop.cookie, &fields).await.expect("an answer");
+    assert_eq!(again.location(), format!("/my/payments/{id}"), "{moment:?}: {}", again.body);
+    let state = shop.ended(id).await;
+    shop.cards_are(0).await;
+    let taken = shop.taken(id).await;
+    let expected = match moment.is_taken() {
+        Some(true) => (PaymentState::Succeeded, 3_000),
+        _ => (PaymentState::Failed, 0),
+    };
+    assert_eq!((state, taken), expected, "{moment:?}");
+    shop.agree().await;
+    taken
+}
+
+#[tokio::test]
+async fn whatever_the_moment_of_a_kill_the_wallet_is_filled_once() {
+    let mut shop = Shop::open(None).await;
+    let mut sum = 0;
+    for moment in MOMENTS {
+        sum += a_filling_survives(&mut shop, moment).await;
+        assert_eq!(shop.wallet().await, sum, "{moment:?}");
+    }
+    assert_eq!(sum, 6_000, "twice of the five");
+    shop.said();
+}

@@ -11,7 +11,7 @@ use std::{
 };
 
 use domain::{ids::ContactId, payments::PaymentState};
-use entities::{document, payment, payment_method, wallet_entry};
+use entities::{document, payment, payment_customer, payment_method, wallet_entry};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde_json::Value;
 use services::Clock;
@@ -236,9 +236,29 @@ impl Shop {
         assert!(taken.is_empty(), "charged and not noted: {taken:?}");
         let documents = document::Entity::find().all(self.books()).await.expect("reads");
         let paid: i64 = documents.iter().map(|document| document.paid_here).sum();
-        let wallet = wallet_entry::Entity::find().order_by_desc(wallet_entry::Column::Place);
-        let wallet = wallet.one(self.books()).await.expect("reads").map_or(0, |entry| entry.balance);
-        assert_eq!(paid + wallet, there, "books and the card service");
+        assert_eq!(paid + self.wallet().await, there, "books and the card service");
+    }
+
+    /// What is in the customer's wallet.
+    async fn wallet(&self) -> i64 {
+        let entries = wallet_entry::Entity::find().order_by_desc(wallet_entry::Column::Place);
+        entries.one(self.books()).await.expect("reads").map_or(0, |entry| entry.balance)
+    }
+
+    /// Waits until the card service keeps so many cards of the customer's.
+    async fn cards_are(&self, number: usize) {
+        let customer = payment_customer::Entity::find().one(self.books()).await.expect("reads");
+        let customer = customer.expect("a customer").provider_ref;
+        let path = format!("/v1/payment_methods?type=card&customer={customer}");
+        let patience = Instant::now();
+        loop {
+            let kept = self.bank.ask("GET", &path, &Value::Null).await;
+            if kept["data"].as_array().expect("a list").len() == number {
+                return;
+            }
+            assert!(patience.elapsed() < Duration::from_secs(30), "not {number}: {kept}");
+            sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// All that the servers said, none of which tells a card's number or a key.
