@@ -16,6 +16,7 @@ mod paper;
 #[cfg(feature = "passkeys")]
 mod passkeys;
 mod password;
+mod payments;
 mod people;
 mod posting;
 mod privacy;

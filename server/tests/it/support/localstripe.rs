@@ -13,6 +13,8 @@ use tokio::{
 };
 
 pub const PUBLISHABLE_KEY: &str = "pk_test_portico";
+pub const SECRET_KEY: &str = "sk_test_portico";
+pub const WEBHOOK_SECRET: &str = "whsec_portico";
 
 /// One stand-in, which knows nothing at first; gone when dropped.
 pub struct Localstripe {
@@ -48,9 +50,9 @@ impl Localstripe {
     /// An account there.
     pub fn config(&self) -> StripeConfig {
         StripeConfig {
-            secret_key: "sk_test_portico".to_owned().into(),
+            secret_key: SECRET_KEY.to_owned().into(),
             publishable_key: PUBLISHABLE_KEY.to_owned(),
-            webhook_secret: "whsec_portico".to_owned().into(),
+            webhook_secret: WEBHOOK_SECRET.to_owned().into(),
             api_base: self.address.clone(),
             script: None,
         }
@@ -80,9 +82,41 @@ impl Localstripe {
     async fn browse(&self, path: &str, secret: &str, mut body: Value) -> Value {
         body["key"] = PUBLISHABLE_KEY.into();
         body["client_secret"] = secret.into();
-        let (host, body) = (self.address.trim_start_matches("http://"), body.to_string());
+        let answer = self.send("POST", path, "", &body.to_string()).await;
+        serde_json::from_str(&answer).expect("JSON")
+    }
+
+    /// Asks with the secret key, as whoever works at Stripe's own desk does.
+    pub async fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let answer = self.send(method, path, &format!("Authorization: Bearer {SECRET_KEY}\r\n"), &body).await;
+        serde_json::from_str(&answer).expect("JSON")
+    }
+
+    /// All there is of a kind, such as `refunds`.
+    pub async fn all(&self, kind: &str) -> Vec<Value> {
+        let mut all: Vec<Value> = Vec::new();
+        loop {
+            let after = all.last().and_then(|last| last["id"].as_str());
+            let after = after.map(|id| format!("&starting_after={id}")).unwrap_or_default();
+            let page = self.ask("GET", &format!("/v1/{kind}?limit=100{after}"), &Value::Null).await;
+            all.extend(page["data"].as_array().expect("a list").iter().cloned());
+            if page["has_more"] != true {
+                return all;
+            }
+        }
+    }
+
+    /// Has events sent to an address from now on, instead of the one before.
+    pub async fn send_events(&self, url: &str, secret: &str) {
+        let body = json!({ "url": url, "secret": secret }).to_string();
+        assert_eq!(self.send("POST", "/_config/webhooks/portico", "", &body).await, "");
+    }
+
+    async fn send(&self, method: &str, path: &str, head: &str, body: &str) -> String {
+        let host = self.address.trim_start_matches("http://");
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n{head}\r\n{body}",
             body.len()
         );
         let mut stream = TcpStream::connect(host).await.expect("localstripe");
@@ -90,6 +124,6 @@ impl Localstripe {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.expect("an answer");
         let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
-        serde_json::from_str(body).expect("JSON")
+        body.to_owned()
     }
 }

@@ -49,7 +49,7 @@ pub struct Site {
     pub portico: Arc<Portico>,
     pub clock: Clock,
     pub router: Router,
-    folder: TempDir,
+    pub folder: TempDir,
 }
 
 /// An answer, read to its end.
@@ -107,11 +107,14 @@ pub struct Browser {
 impl Site {
     pub async fn start() -> Self {
         let folder = temp_dir::TempDir::new().expect("a folder");
-        let db = Db::connect(&format!("sqlite://{}", folder.path().join("portico.db").display()))
-            .await
-            .expect("connects");
+        let database = format!("sqlite://{}", folder.path().join("portico.db").display());
+        Self::over(folder, &database, Clock::set_to(Instant::from(datetime!(2026-11-22 10:00 UTC)))).await
+    }
+
+    /// One over a database that a process may share.
+    pub async fn over(folder: TempDir, database: &str, clock: Clock) -> Self {
+        let db = Db::connect(database).await.expect("connects");
         db.migrate().await.expect("migrates");
-        let clock = Clock::set_to(Instant::from(datetime!(2026-11-22 10:00 UTC)));
         let config = PorticoConfig {
             public_url: PUBLIC_URL.to_owned(),
             business: "Rivet Works".to_owned(),
@@ -159,11 +162,16 @@ impl Site {
 
     /// Grants a contact access, accepts, and signs in by the form.
     pub async fn customer(&self, contact: ContactId, email: &str) -> Browser {
+        self.accepted(contact, email).await;
+        self.sign_in(email, PASSWORD).await
+    }
+
+    /// Grants a contact access, and accepts.
+    pub async fn accepted(&self, contact: ContactId, email: &str) {
         self.change(contact, email, RowChange::Grant).await;
         let secret = self.link_secret().await;
         let anonymous = self.portico.anonymous(Origin::default());
         auth::accept_invitation(&anonymous, &secret, PASSWORD, PASSWORD).await.expect("accepts");
-        self.sign_in(email, PASSWORD).await
     }
 
     /// Puts the portal user of a contact into a seeded permission group.
@@ -316,6 +324,11 @@ fn encode(text: &str) -> String {
 
 /// Writes a visible invoice of a contact straight into the tables, for tests of who may see it.
 pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid {
+    invoice_of(site, contact, entity, 100).await
+}
+
+/// The same over so many cents.
+pub async fn invoice_of(site: &Site, contact: ContactId, entity: ContactId, total: i64) -> Uuid {
     use entities::document;
     let id = Uuid::now_v7();
     let now = site.clock.now();
@@ -332,10 +345,10 @@ pub async fn invoice(site: &Site, contact: ContactId, entity: ContactId) -> Uuid
         due_on: Set(None),
         sorted_on: Set(now.to_utc().date()),
         currency: Set(Some("USD".into())),
-        untaxed: Set(Some(100)),
+        untaxed: Set(Some(total)),
         tax: Set(Some(0)),
-        total: Set(Some(100)),
-        residual: Set(Some(100)),
+        total: Set(Some(total)),
+        residual: Set(Some(total)),
         paid_here: Set(0),
         attention: Set(Some("pay".into())),
         published_at: Set(Some(now.millis())),
