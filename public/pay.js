@@ -73,10 +73,10 @@ function offerCard(pay, box) {
       await load();
       const { service, element } = await card;
       const answer = await fetch(box.dataset.cardSetup, { method: 'POST' });
+      const { secret, error: refusal } = await answer.json();
       if (!answer.ok) {
-        throw new Error('The card service cannot be reached. Try again later, or pay in another way.');
+        throw new Error(refusal);
       }
-      const { secret } = await answer.json();
       const { error, setupIntent } = await service.confirmCardSetup(secret, { payment_method: { card: element } });
       if (error) {
         throw new Error(error.message || 'The card was not accepted.');

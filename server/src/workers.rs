@@ -14,6 +14,9 @@ const REFRESH: Duration = Duration::from_secs(30);
 /// Between two looks at payments of which nobody said how they went.
 const RECONCILE: Duration = Duration::from_secs(20);
 
+/// Between two looks at what is due: those are days.
+const DUE: Duration = Duration::from_secs(5 * 60);
+
 /// Longest wait before it is looked whether another instance left a password reset unanswered.
 const RESETS: Duration = Duration::from_secs(30);
 
@@ -37,7 +40,8 @@ pub(crate) fn start(
     let resetter = tokio::spawn(answer_resets(Arc::clone(portico), stop.clone()));
     let viewers = tokio::spawn(write_first_views(Arc::clone(portico), stop.clone()));
     let reconciler = tokio::spawn(reconcile(Arc::clone(portico), stop.clone()));
-    vec![courier, postman, sweeper, refresher, resetter, viewers, reconciler]
+    let collector = tokio::spawn(pay_and_remind(Arc::clone(portico), stop.clone()));
+    vec![courier, postman, sweeper, refresher, resetter, viewers, reconciler, collector]
 }
 
 async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
@@ -61,12 +65,22 @@ async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Asks how payments went of which nobody said, makes those that are made without asking, and reminds of what is due.
+/// Asks how payments went of which nobody said.
 async fn reconcile(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
     loop {
         if let Err(error) = payments::reconcile(&portico).await {
             tracing::error!(event = "payments.not_reconciled", %error);
         }
+        tokio::select! {
+            () = time::sleep(RECONCILE) => {}
+            _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
+}
+
+/// Makes the payments that are made without asking, and reminds of what is due.
+async fn pay_and_remind(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
+    loop {
         if let Err(error) = payments::charge_due(&portico).await {
             tracing::error!(event = "payments.automatic_failed", %error);
         }
@@ -74,7 +88,7 @@ async fn reconcile(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
             tracing::error!(event = "payments.not_reminded", %error);
         }
         tokio::select! {
-            () = time::sleep(RECONCILE) => {}
+            () = time::sleep(DUE) => {}
             _ = stop.wait_for(|stopped| *stopped) => return,
         }
     }

@@ -11,6 +11,7 @@ mod charge;
 mod check_payment;
 mod conclude;
 mod confirm_transfer;
+mod export_own;
 mod get_paying;
 mod get_payment;
 mod list_payments;
@@ -48,6 +49,8 @@ pub use shared::{
 };
 
 pub(crate) use automatic::{automatic_card, end_automatic};
+pub(crate) use cards::CardTries;
+pub(crate) use export_own::export_own_payments;
 pub(crate) use pay::put_into_wallet;
 pub(crate) use payable::is_payable;
 pub(crate) use transfer::bank_transfer;

@@ -50,6 +50,9 @@ pub(super) fn StaffForms(page: PaymentPage, reply: FormReply) -> impl IntoView {
     view! {
         <Panel title="Give money back" id="give-back">
             <form class="form" method="post" action=action novalidate=true>
+                <p class="aside-text">
+                    "It goes back to the card or into the wallet. What came by transfer, send back from your bank yourself."
+                </p>
                 <input type="hidden" name="what" value="refund" />
                 <input type="hidden" name="key" value=key />
                 <AmountField value=shown(left.minor) hint=hint reply=reply.clone() />

@@ -15,6 +15,7 @@ use crate::{
     audit::export_own,
     auth::require_proof,
     documents::{ExportedFile, KeptFiles, export_documents, export_messages},
+    payments::export_own_payments,
     users::record,
 };
 
@@ -86,8 +87,10 @@ pub async fn export_part(cx: &Cx, mut export: DataExport) -> ServiceResult<Optio
             let (messages, mut attachments) = export_messages(cx, holder.id()).await?;
             attachments.reverse();
             export.attachments = attachments;
+            let payments = export_own_payments(cx, holder.id(), &export.contacts).await?;
             archive.write("{\n")?;
-            for (name, value) in facts.iter().chain(&[("messages", Value::Array(messages))]) {
+            let messages = [("messages", Value::Array(messages))];
+            for (name, value) in facts.iter().chain(&messages).chain(&payments) {
                 archive.write(&format!("\"{name}\": {},\n", pretty(value)?))?;
             }
             archive.write("\"events\": [")?;
@@ -161,7 +164,7 @@ fn read_me(cx: &Cx) -> String {
     format!(
         "What the portal of {business} holds about you, as of {when}.\r\n\r\n\
          data.json holds your login, your contact details, the companies that you have access to, the browsers in \
-         which you are logged in, the mails that you chose, what you did and what was done to your account, and the \
+         which you are logged in, the mails that you chose, what you paid and with which cards, what you did and what was done to your account, and the \
          documents that you may see in the company that you were in when you made this file. Beside it are the PDFs \
          that were printed for you, uploaded for you or signed, in a folder for each kind of document, and the files that \
          you sent along with messages.\r\n\r\n\

@@ -40,6 +40,8 @@ pub async fn begin_setup(cx: &Cx) -> ServiceResult<Setup> {
 /// The same for somebody who was let through.
 pub(in crate::payments) async fn begin_setup_for(cx: &Cx, holder: &Holder) -> ServiceResult<Setup> {
     let provider = cx.portico.card_provider().ok_or_else(unavailable)?;
+    let counted = cx.portico.card_tries.count(holder.contact, cx.now());
+    counted.map_err(|wait_seconds| ServiceError::Throttled { wait_seconds })?;
     let customer = customer_of(cx, holder).await?;
     provider.begin_setup(customer).await.map_err(unreachable)
 }

@@ -1,5 +1,6 @@
 //! Saved cards: kept by the provider, who alone knows their numbers.
 
+mod card_tries;
 mod change_cards;
 mod enter_card;
 mod list_cards;
@@ -9,6 +10,7 @@ pub use change_cards::{make_default, remove_card};
 pub use enter_card::{add_card, begin_setup};
 pub use list_cards::list_cards;
 
+pub(crate) use card_tries::CardTries;
 pub(super) use change_cards::forget;
 pub(super) use enter_card::{Keep, begin_setup_for, enter, enter_once};
 pub(super) use list_cards::{saved, usable};
