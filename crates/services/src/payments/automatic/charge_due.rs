@@ -346,7 +346,11 @@ async fn stands(cx: &Cx, consent: &automatic_payment::Model) -> ServiceResult<bo
         return Ok(true);
     }
     let transaction = cx.begin().await?;
-    end_automatic(cx, &transaction, consent.document_id).await?;
+    let same = automatic_payment::Entity::find_by_id(consent.id).lock_exclusive().one(&transaction).await?;
+    // Somebody else may have consented meanwhile: that stays.
+    if same.is_some_and(|consent| consent.ended_at.is_none()) {
+        end_automatic(cx, &transaction, consent.document_id).await?;
+    }
     transaction.commit().await?;
     Ok(false)
 }
