@@ -24,6 +24,10 @@ pub(crate) async fn read_statement(
     parts: Parts,
     upload: Multipart,
 ) -> Response {
+    if !payments::may_manage(&cx) {
+        // Whatever was sent: to them there is no such page.
+        return not_found_at(&state, parts).await;
+    }
     let result = match file(upload).await {
         Ok(bytes) => payments::book_statement(&cx, &bytes).await,
         Err(error) => Err(error),
