@@ -3,6 +3,8 @@
 mod brand;
 #[cfg(feature = "ssr")]
 mod dead_link;
+#[cfg(feature = "ssr")]
+mod loaded;
 mod nav;
 mod nav_item;
 mod not_found;
@@ -18,6 +20,8 @@ mod view_banner;
 pub(crate) use brand::BrandMark;
 #[cfg(feature = "ssr")]
 pub use dead_link::DeadLink;
+#[cfg(feature = "ssr")]
+pub(crate) use loaded::loaded;
 pub use nav_item::NavItem;
 pub use not_found::{ErrorPage, NotFoundPage};
 pub use portal_frame::PortalFrame;

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
-    layout::ErrorPage,
+    layout::loaded,
     server::{answer, cx},
     ui::{
         Alert, Button, ButtonKind, ButtonLink, CheckboxField, Crumb, Definition, DefinitionList, Field,
@@ -22,28 +22,14 @@ pub fn AutomaticPage() -> impl IntoView {
         let id: DocumentId = params.get_str("id")?.parse().ok()?;
         Some((DocumentKind::from_plural(params.get_str("kind")?)?, id))
     });
-    let page = Resource::new(
-        || (),
-        move |()| async move {
+    loaded(
+        async move {
             let (kind, id) = wanted.ok_or(PortalError::NotFound)?;
             let cx = cx()?;
             answer(&cx, services::payments::get_automatic(&cx, kind, id).await)
         },
-    );
-    view! {
-        <Suspense>
-            {move || {
-                let reply = reply.clone();
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => show(page, reply),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+        move |page| show(page, reply),
+    )
 }
 
 fn show(page: Consenting, reply: FormReply) -> AnyView {

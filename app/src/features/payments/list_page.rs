@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::state::{StateBadge, is_refunded};
 use crate::{
-    layout::ErrorPage,
+    layout::loaded,
     server::{answer, cx},
     ui::{
         self, ButtonLink, Cell, CellKind, Column, Crumb, EmptyState, FilterTab, FilterTabs, Glyph,
@@ -51,34 +51,17 @@ fn list(side: Side) -> AnyView {
         page: PageRequest { after: query.get("after"), before: query.get("before") },
     });
     let asked = request.clone();
-    let page = Resource::new(
-        || (),
-        move |()| {
-            let asked = asked.clone();
-            async move {
-                let cx = cx()?;
-                let found = match side {
-                    Side::Customer => services::payments::list_payments(&cx, &asked).await,
-                    Side::Staff => services::payments::list_staff_payments(&cx, &asked).await,
-                };
-                answer(&cx, found)
-            }
+    loaded(
+        async move {
+            let cx = cx()?;
+            let found = match side {
+                Side::Customer => services::payments::list_payments(&cx, &asked).await,
+                Side::Staff => services::payments::list_staff_payments(&cx, &asked).await,
+            };
+            answer(&cx, found)
         },
-    );
-    view! {
-        <Suspense>
-            {move || {
-                let request = request.clone();
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => show(side, &request, page),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+        move |page| show(side, &request, page),
+    )
 }
 
 fn show(side: Side, request: &PaymentRequest, page: domain::Page<PaymentRow>) -> AnyView {

@@ -7,7 +7,7 @@ use super::ways::CardEntry;
 use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
-    layout::ErrorPage,
+    layout::loaded,
     server::{answer, cx},
     ui::{
         Alert, Badge, Button, ButtonKind, ButtonLink, CheckboxField, Crumb, Dialog, EmptyState, Glyph,
@@ -29,21 +29,7 @@ pub fn MethodsPage() -> impl IntoView {
     let reply = use_form_reply().unwrap_or_default();
     let (done, is_new) =
         use_query_map().with_untracked(|query| (query.get("done"), query.get("new").is_some()));
-    let page = Resource::new(|| (), |()| read());
-    view! {
-        <Suspense>
-            {move || {
-                let (reply, done) = (reply.clone(), done.clone());
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => show(page, reply, done.as_deref(), is_new),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+    loaded(read(), move |page| show(page, reply, done.as_deref(), is_new))
 }
 
 fn show(page: Methods, reply: FormReply, done: Option<&str>, is_new: bool) -> AnyView {

@@ -10,7 +10,7 @@ use super::ways::WaysFields;
 use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
-    layout::ErrorPage,
+    layout::loaded,
     server::{answer, cx},
     ui::{
         Alert, Button, ButtonKind, ButtonLink, CheckboxField, Crumb, EmptyState, Field, Glyph, Money,
@@ -26,31 +26,19 @@ pub(crate) const PAGE: &str = "/my/pay";
 pub fn PayPage() -> impl IntoView {
     let reply = use_form_reply().unwrap_or_default();
     let chosen = chosen(&reply);
-    let page = Resource::new(
-        || (),
-        move |()| {
-            let chosen = chosen.clone();
-            async move {
-                let cx = cx()?;
-                answer(&cx, services::payments::get_paying(&cx, &chosen).await)
+    loaded(
+        async move {
+            let cx = cx()?;
+            match answer(&cx, services::payments::get_paying(&cx, &chosen).await) {
+                Err(PortalError::Refused(why)) => Ok(Err(why)),
+                found => found.map(Ok),
             }
         },
-    );
-    view! {
-        <Suspense>
-            {move || {
-                let reply = reply.clone();
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => show(page, reply),
-                        Err(PortalError::Refused(why)) => nothing(&why),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+        move |page| match page {
+            Ok(page) => show(page, reply),
+            Err(why) => nothing(&why),
+        },
+    )
 }
 
 /// What the address or the form names: `documents`, as often as there are some.

@@ -15,7 +15,7 @@ use crate::{
     PortalError,
     features::documents::TransferPanel,
     form::{FormReply, use_form_reply},
-    layout::ErrorPage,
+    layout::loaded,
     server::{answer, cx},
     ui::{
         Alert, Button, ButtonKind, ButtonLink, Crumb, Definition, DefinitionList, Glyph, Money, PageHeader,
@@ -71,9 +71,8 @@ pub fn StaffPaymentPage() -> impl IntoView {
 fn payment(side: Side) -> AnyView {
     let reply = use_form_reply().unwrap_or_default();
     let id = use_params_map().with_untracked(|params| params.get_str("id").and_then(|id| id.parse().ok()));
-    let page = Resource::new(
-        || (),
-        move |()| async move {
+    loaded(
+        async move {
             let id = id.ok_or(PortalError::NotFound)?;
             let cx = cx()?;
             let found = match side == Side::Staff {
@@ -82,21 +81,8 @@ fn payment(side: Side) -> AnyView {
             };
             answer(&cx, found)
         },
-    );
-    view! {
-        <Suspense>
-            {move || {
-                let reply = reply.clone();
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => show(&page, &reply, side),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+        move |page| show(&page, &reply, side),
+    )
 }
 
 fn show(page: &PaymentPage, reply: &FormReply, side: Side) -> AnyView {

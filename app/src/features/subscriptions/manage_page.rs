@@ -10,7 +10,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use crate::{
     PortalError,
     form::{FormReply, use_form_reply},
-    layout::ErrorPage,
+    layout::loaded,
     server::{answer, cx},
     ui::{
         Alert, Badge, Button, ButtonKind, ButtonLink, Crumb, Definition, DefinitionList, Dialog, Money,
@@ -24,28 +24,14 @@ pub fn SubscriptionManagePage() -> impl IntoView {
     let reply = use_form_reply().unwrap_or_default();
     let done = use_query_map().with_untracked(|query| query.get("done"));
     let id = use_params_map().with_untracked(|params| params.get_str("id")?.parse::<DocumentId>().ok());
-    let page = Resource::new(
-        || (),
-        move |()| async move {
+    loaded(
+        async move {
             let id = id.ok_or(PortalError::NotFound)?;
             let cx = cx()?;
             answer(&cx, services::subscriptions::get_subscription(&cx, id).await)
         },
-    );
-    view! {
-        <Suspense>
-            {move || {
-                let (reply, done) = (reply.clone(), done.clone());
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => show(page, &reply, done.as_deref()),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+        move |page| show(page, &reply, done.as_deref()),
+    )
 }
 
 fn show(page: SubscriptionPage, reply: &FormReply, done: Option<&str>) -> AnyView {

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use crate::{
     features::payments::WaysFields,
     form::{FormReply, use_form_reply},
-    layout::ErrorPage,
+    layout::loaded,
     server::{answer, cx},
     ui::{
         self, Alert, Button, ButtonKind, Cell, CellKind, Column, Crumb, EmptyState, Field, Glyph, PageHeader,
@@ -20,27 +20,13 @@ const PAGE: &str = "/my/wallet";
 #[component]
 pub fn WalletPage() -> impl IntoView {
     let reply = use_form_reply().unwrap_or_default();
-    let page = Resource::new(
-        || (),
-        |()| async {
+    loaded(
+        async {
             let cx = cx()?;
             answer(&cx, services::wallet::get_wallet(&cx).await)
         },
-    );
-    view! {
-        <Suspense>
-            {move || {
-                let reply = reply.clone();
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => show(page, reply),
-                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+        move |page| show(page, reply),
+    )
 }
 
 fn show(page: Wallet, reply: FormReply) -> AnyView {
