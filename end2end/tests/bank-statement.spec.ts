@@ -31,7 +31,7 @@ test('A bank’s statement is read: what it names is booked once, the rest by ha
     await button(staff, 'Read and book').click();
   };
   await send('Who;What\n');
-  await expect(staff.getByText(/There is no column with the date/)).toBeVisible();
+  await expect(staff.getByText(/There is no column with the amount/)).toBeVisible();
   const statement =
     'Date;Amount;Currency;Reference;Name\n' +
     `22.11.2026;100,00;EUR;${reference};Ann Euro\n` +
