@@ -39,15 +39,24 @@ pub async fn book_statement(cx: &Cx, bytes: &[u8]) -> ServiceResult<StatementRep
     let read = read(bytes, cx.settings().currency())?;
     let mut report =
         StatementReport { lines: Vec::new(), errors: read.errors, passed_over: read.passed_over };
+    let mut targets: Option<Targets> = None;
     for line in read.lines {
-        // Anew for each line: the one before may have paid it.
-        let target = match booked_before(cx, &line).await? {
-            Some(outcome) => Err(outcome),
-            None => Targets::read(cx).await?.find(&line).map_err(|why| BankOutcome::Unknown { why }),
-        };
-        let outcome = match target {
-            Ok(target) => book(cx, &line, target).await?,
-            Err(outcome) => outcome,
+        let outcome = match booked_before(cx, &line).await? {
+            Some(outcome) => outcome,
+            None => {
+                let open = match targets.take() {
+                    Some(open) => open,
+                    None => Targets::read(cx).await?,
+                };
+                match open.find(&line) {
+                    // The next line reads anew what is open: this one may have paid it.
+                    Ok(target) => book(cx, &line, target).await?,
+                    Err(why) => {
+                        targets = Some(open);
+                        BankOutcome::Unknown { why }
+                    }
+                }
+            }
         };
         report.lines.push((line, outcome));
     }
