@@ -12,8 +12,8 @@ use std::{future::Future, sync::Arc, time::Duration};
 use domain::payments::CardForm;
 use http::{Method, StatusCode};
 use services::payments::{
-    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
-    Reply, Setup,
+    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
+    ProviderError, Reply, Setup,
 };
 use tokio::time::timeout;
 
@@ -91,10 +91,16 @@ impl Stripe {
         }
     }
 
-    async fn confirm(&self, charge: &str) -> Result<ChargeState, ProviderError> {
+    async fn confirm(&self, charge: &str, payer: Presence) -> Result<ChargeState, ProviderError> {
         let path = format!("/v1/payment_intents/{charge}/confirm");
         let key = format!("portico-confirm-{charge}");
-        let mut answer = self.client.send(Method::POST, &path, &[], Some(&key)).await?;
+        let form = match payer {
+            // The browser goes on with what the bank asks.
+            Presence::Present => [("use_stripe_sdk", "true")],
+            // So the bank knows whose doing it is, and declines what it would have to ask about.
+            Presence::Away => [("off_session", "true")],
+        };
+        let mut answer = self.client.send(Method::POST, &path, &form, Some(&key)).await?;
         if answer.is_replayed {
             // It says how things stood then, even if Stripe failed and did nothing.
             match self.state(charge).await? {
@@ -102,7 +108,7 @@ impl Stripe {
                 state => return Ok(state),
             }
             // What is charged cannot be charged again, with or without a key.
-            answer = self.client.send(Method::POST, &path, &[], None).await?;
+            answer = self.client.send(Method::POST, &path, &form, None).await?;
         }
         match answer.read() {
             Err(Fault::Refused(refusal)) if refusal.status == StatusCode::PAYMENT_REQUIRED => {
@@ -231,10 +237,10 @@ impl CardProvider for Stripe {
         })
     }
 
-    fn charge(&self, charge: String) -> Reply<'_, ChargeState> {
+    fn charge(&self, charge: String, payer: Presence) -> Reply<'_, ChargeState> {
         self.in_time(async move {
             checked("pi_", &charge)?;
-            self.confirm(&charge).await
+            self.confirm(&charge, payer).await
         })
     }
 
@@ -322,7 +328,7 @@ mod tests {
         assert!(!format!("{stripe:?}").contains("sk_test_1"));
         let mut stripe = Arc::into_inner(stripe).expect("one");
         stripe.patience = Duration::from_millis(50);
-        let why = stripe.charge("pi_1".to_owned()).await;
+        let why = stripe.charge("pi_1".to_owned(), Presence::Present).await;
         assert_eq!(why, Err(ProviderError::Unreachable("did not answer in time".to_owned())));
     }
 

@@ -9,8 +9,8 @@ use domain::payments::{Card, CardForm};
 use uuid::Uuid;
 
 use crate::payments::{
-    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
-    Reply, Setup,
+    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
+    ProviderError, Reply, Setup,
 };
 
 const DECLINED: &str = "Your bank declined the card.";
@@ -87,7 +87,7 @@ impl CardProvider for DemoCards {
         })
     }
 
-    fn charge(&self, charge: String) -> Reply<'_, ChargeState> {
+    fn charge(&self, charge: String, _payer: Presence) -> Reply<'_, ChargeState> {
         self.look(charge)
     }
 

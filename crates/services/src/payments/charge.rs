@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{
-    CardProvider, ChargeState, NewCharge, ProviderError,
+    CardProvider, ChargeState, NewCharge, Presence, ProviderError,
     cards::{forget, known_customer},
     conclude::{Ending, conclude},
 };
@@ -15,7 +15,8 @@ use crate::{Cx, ServiceError, ServiceResult};
 
 /// What is told when nothing was taken for a reason that the payer can do nothing about.
 pub(super) const INTERRUPTED: &str = "The payment was interrupted before any money was taken. Try again.";
-const NOT_REACHED: &str = "The card service could not be reached. No money was taken; try again later.";
+pub(super) const NOT_REACHED: &str =
+    "The card service could not be reached. No money was taken; try again later.";
 
 /// Takes a payment's money by a card.
 ///
@@ -26,15 +27,21 @@ pub(super) async fn charge(
     cx: &Cx,
     payment: &payment::Model,
     method: &payment_method::Model,
+    payer: Presence,
 ) -> ServiceResult<()> {
-    take(cx, payment, method).await?;
+    take(cx, payment, method, payer).await?;
     if method.removed_at.is_some() {
         forget_when_done(cx, payment.id, method).await?;
     }
     Ok(())
 }
 
-async fn take(cx: &Cx, payment: &payment::Model, method: &payment_method::Model) -> ServiceResult<()> {
+async fn take(
+    cx: &Cx,
+    payment: &payment::Model,
+    method: &payment_method::Model,
+    payer: Presence,
+) -> ServiceResult<()> {
     let provider = cx.portico.card_provider().ok_or_else(super::unavailable)?;
     let customer = known_customer(cx, provider, method.contact_id).await?.ok_or(ServiceError::NotFound)?;
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
@@ -62,7 +69,7 @@ async fn take(cx: &Cx, payment: &payment::Model, method: &payment_method::Model)
         provider.cancel(reference).await.ok();
         return Ok(());
     }
-    let state = provider.charge(reference).await;
+    let state = provider.charge(reference, payer).await;
     take_down(cx, payment, state).await?;
     Ok(())
 }

@@ -39,8 +39,8 @@ pub use list_payments::{list_payments, list_staff_payments};
 pub use pay::pay;
 pub use print_receipt::print_receipt;
 pub use provider::{
-    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
-    Reply, Setup,
+    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
+    ProviderError, Reply, Setup,
 };
 pub use refund::{new_key, refund_payment};
 pub use send_reminders::send_reminders;

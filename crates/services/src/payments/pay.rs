@@ -9,6 +9,7 @@ use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{
+    Presence,
     begin::{NewPayment, begin},
     cards::{self, Keep},
     charge::charge,
@@ -208,7 +209,7 @@ pub(super) async fn carry_out_with(
         }
     };
     transaction.commit().await?;
-    charge(cx, &begun, method).await?;
+    charge(cx, &begun, method, Presence::Present).await?;
     Ok(what.id)
 }
 

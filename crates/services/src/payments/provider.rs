@@ -75,6 +75,15 @@ pub struct NewCharge {
     pub method: String,
 }
 
+/// Where whoever pays is while their card is charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// At the page: their bank may ask them to confirm.
+    Present,
+    /// Elsewhere: they consented before. A bank that wants to ask them declines.
+    Away,
+}
+
 /// How a charge stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChargeState {
@@ -152,7 +161,7 @@ pub trait CardProvider: fmt::Debug + Send + Sync {
     fn prepare(&self, charge: NewCharge) -> Reply<'_, String>;
 
     /// Takes the money of a prepared charge. One that was made already answers how it stands.
-    fn charge(&self, charge: String) -> Reply<'_, ChargeState>;
+    fn charge(&self, charge: String, payer: Presence) -> Reply<'_, ChargeState>;
 
     /// How a charge stands.
     fn look(&self, charge: String) -> Reply<'_, ChargeState>;

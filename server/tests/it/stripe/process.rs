@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::{Currency, Money, payments::CardForm};
 use server::stripe::Stripe;
 use services::payments::{
-    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
-    Setup,
+    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
+    ProviderError, Setup,
 };
 use uuid::Uuid;
 
@@ -91,8 +91,8 @@ async fn a_card_is_entered_charged_and_paid_back() {
     assert_eq!(stripe.prepare(wanted).await.as_ref(), Ok(&id), "once under one key");
     assert_eq!(stripe.look(id.clone()).await, Ok(ChargeState::Prepared));
     let paid = ChargeState::Succeeded { received: 12_345 };
-    assert_eq!(stripe.charge(id.clone()).await, Ok(paid.clone()));
-    assert_eq!(stripe.charge(id.clone()).await, Ok(paid.clone()), "not a second time");
+    assert_eq!(stripe.charge(id.clone(), Presence::Present).await, Ok(paid.clone()));
+    assert_eq!(stripe.charge(id.clone(), Presence::Present).await, Ok(paid.clone()), "not a second time");
     assert_eq!(stripe.look(id.clone()).await, Ok(paid.clone()));
     assert_eq!(stripe.cancel(id.clone()).await, Ok(paid), "too late");
     assert_eq!(stripe.refunds(id.clone()).await, Ok(vec![]));
@@ -126,7 +126,11 @@ async fn a_prepared_charge_is_called_off() {
     let id = account.prepare(&card, 500).await;
     assert_eq!(account.stripe.cancel(id.clone()).await, Ok(ChargeState::Canceled));
     assert_eq!(account.stripe.cancel(id.clone()).await, Ok(ChargeState::Canceled), "twice is no error");
-    assert_eq!(account.stripe.charge(id.clone()).await, Ok(ChargeState::Canceled), "and takes no money");
+    assert_eq!(
+        account.stripe.charge(id.clone(), Presence::Present).await,
+        Ok(ChargeState::Canceled),
+        "and takes no money"
+    );
     assert_eq!(account.stripe.look(id).await, Ok(ChargeState::Canceled));
 }
 
@@ -136,8 +140,12 @@ async fn a_declined_card_takes_no_money() {
     let card = account.card(DECLINED).await;
     let id = account.prepare(&card, 500).await;
     let failed = ChargeState::Failed { words: "The card was declined by your bank.".into() };
-    assert_eq!(account.stripe.charge(id.clone()).await, Ok(failed.clone()));
-    assert_eq!(account.stripe.charge(id.clone()).await, Ok(failed.clone()), "nor a second time");
+    assert_eq!(account.stripe.charge(id.clone(), Presence::Present).await, Ok(failed.clone()));
+    assert_eq!(
+        account.stripe.charge(id.clone(), Presence::Present).await,
+        Ok(failed.clone()),
+        "nor a second time"
+    );
     assert_eq!(account.stripe.look(id.clone()).await, Ok(failed));
     let back = NewRefund { id: Uuid::now_v7(), charge: id, amount: usd(500) };
     let refused = account.stripe.refund(back).await;
@@ -174,19 +182,24 @@ async fn a_charge_waits_until_its_payer_confirms_it() {
         (false, ChargeState::Failed { words: "It was not confirmed to the bank.".into() }),
     ] {
         let id = account.prepare(&card, 500).await;
-        let Ok(ChargeState::NeedsConfirmation { secret }) = stripe.charge(id.clone()).await else {
+        let Ok(ChargeState::NeedsConfirmation { secret }) =
+            stripe.charge(id.clone(), Presence::Present).await
+        else {
             panic!("is charged at once");
         };
         assert!(secret.starts_with(&id), "{secret}");
         let waiting = ChargeState::NeedsConfirmation { secret: secret.clone() };
         assert_eq!(stripe.look(id.clone()).await, Ok(waiting.clone()));
-        assert_eq!(stripe.charge(id.clone()).await, Ok(waiting));
+        assert_eq!(stripe.charge(id.clone(), Presence::Present).await, Ok(waiting));
         account.bank.confirm_charge(&id, &secret, is_confirmed).await;
         assert_eq!(stripe.look(id.clone()).await, Ok(expected.clone()));
-        assert_eq!(stripe.charge(id).await, Ok(expected), "not what was answered before");
+        assert_eq!(stripe.charge(id, Presence::Present).await, Ok(expected), "not what was answered before");
     }
     let id = account.prepare(&card, 500).await;
-    assert!(matches!(stripe.charge(id.clone()).await, Ok(ChargeState::NeedsConfirmation { .. })));
+    assert!(matches!(
+        stripe.charge(id.clone(), Presence::Present).await,
+        Ok(ChargeState::NeedsConfirmation { .. })
+    ));
     assert_eq!(stripe.cancel(id).await, Ok(ChargeState::Canceled), "while it waits");
 }
 

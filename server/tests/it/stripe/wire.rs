@@ -17,7 +17,8 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::stripe::{Stripe, StripeConfig};
 use services::payments::{
-    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
+    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
+    ProviderError,
 };
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -195,10 +196,18 @@ async fn requests_are_forms_with_keys() {
     }
 
     script.then(200, &intent("succeeded", &json!({ "amount_received": 2000 })));
-    stripe.charge(pi()).await.expect("charges");
+    stripe.charge(pi(), Presence::Present).await.expect("charges");
     let asked = script.asked().pop().expect("a request");
-    assert_eq!((asked.line.as_str(), asked.body.as_str()), (CONFIRM, ""));
+    assert_eq!((asked.line.as_str(), asked.body.as_str()), (CONFIRM, "use_stripe_sdk=true"));
     assert_eq!(asked.headers["idempotency-key"], "portico-confirm-pi_3MtwBwLkdIwHu7ix28a3tqPa");
+    // With nobody there to be asked, the bank is told so.
+    let declined = error("card_error", "authentication_required", Some("authentication_required"));
+    script.then(402, &declined);
+    let failed = stripe.charge(pi(), Presence::Away).await;
+    let words = "The bank wants this payment confirmed, and it was not.".to_owned();
+    assert_eq!(failed, Ok(ChargeState::Failed { words }));
+    let asked = script.asked().pop().expect("a request");
+    assert_eq!((asked.line.as_str(), asked.body.as_str()), (CONFIRM, "off_session=true"));
 
     let id = Uuid::now_v7();
     script.then(200, &json!({ "id": "cus_NffrFeUfNV2Hib", "object": "customer" }));
@@ -267,7 +276,7 @@ async fn a_bank_that_says_no_is_told_in_words() {
     ] {
         script.then(402, &error("card_error", code, decline_code));
         let failed = ChargeState::Failed { words: words.to_owned() };
-        assert_eq!(stripe.charge(pi()).await, Ok(failed), "{code}");
+        assert_eq!(stripe.charge(pi(), Presence::Present).await, Ok(failed), "{code}");
         assert_eq!(script.lines(), [CONFIRM]);
     }
 }
@@ -293,11 +302,11 @@ async fn what_is_not_answered_well_is_not_known() {
         (200, format!("{{\"padding\":\"{}\"}}", "a".repeat(1024 * 1024))),
     ] {
         script.then_text(status, &body);
-        let known = stripe.charge(pi()).await;
+        let known = stripe.charge(pi(), Presence::Present).await;
         assert!(matches!(&known, Err(ProviderError::Unreachable(_))), "{status} {known:?}");
         assert_eq!(script.lines(), [CONFIRM]);
     }
-    let nobody = at("http://127.0.0.1:1").charge(pi()).await;
+    let nobody = at("http://127.0.0.1:1").charge(pi(), Presence::Present).await;
     assert!(matches!(&nobody, Err(ProviderError::Unreachable(words)) if words.contains("cannot be reached")));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("listens");
     let closing = at(&format!("http://{}", listener.local_addr().expect("an address")));
@@ -306,7 +315,7 @@ async fn what_is_not_answered_well_is_not_known() {
             drop(stream);
         }
     });
-    let broken = closing.charge(pi()).await;
+    let broken = closing.charge(pi(), Presence::Present).await;
     assert!(matches!(&broken, Err(ProviderError::Unreachable(_))), "{broken:?}");
 }
 
@@ -346,16 +355,16 @@ async fn what_comes_too_late_is_looked_up() {
     let paid = intent("succeeded", &json!({ "amount_received": 2000 }));
     let succeeded = Ok(ChargeState::Succeeded { received: 2000 });
     script.then(400, &late).then(200, &paid);
-    assert_eq!(stripe.charge(pi()).await, succeeded);
+    assert_eq!(stripe.charge(pi(), Presence::Present).await, succeeded);
     assert_eq!(script.lines(), [CONFIRM, LOOK]);
     script.then(400, &late).then(200, &paid);
     assert_eq!(stripe.cancel(pi()).await, succeeded);
     script.asked();
     // Refused for another reason.
     script.then(400, &late).then(200, &intent("requires_confirmation", &json!({})));
-    assert!(matches!(stripe.charge(pi()).await, Err(ProviderError::Refused(_))));
+    assert!(matches!(stripe.charge(pi(), Presence::Present).await, Err(ProviderError::Refused(_))));
     script.then(400, &late).then(500, &json!({}));
-    assert!(matches!(stripe.charge(pi()).await, Err(ProviderError::Unreachable(_))));
+    assert!(matches!(stripe.charge(pi(), Presence::Present).await, Err(ProviderError::Unreachable(_))));
 }
 
 /// Stripe answers a key that it knows with what it answered before, even that it had failed.
@@ -365,11 +374,11 @@ async fn an_answer_of_before_is_not_how_things_stand() {
     let paid = intent("succeeded", &json!({ "amount_received": 2000 }));
     let succeeded = Ok(ChargeState::Succeeded { received: 2000 });
     script.then_again(200, &intent("requires_action", &json!({}))).then(200, &paid);
-    assert_eq!(stripe.charge(pi()).await, succeeded);
+    assert_eq!(stripe.charge(pi(), Presence::Present).await, succeeded);
     assert_eq!(script.lines(), [CONFIRM, LOOK]);
     let untried = intent("requires_confirmation", &json!({}));
     script.then_again(500, &error("api_error", "", None)).then(200, &untried).then(200, &paid);
-    assert_eq!(stripe.charge(pi()).await, succeeded);
+    assert_eq!(stripe.charge(pi(), Presence::Present).await, succeeded);
     let asked = script.asked();
     let lines: Vec<_> = asked.iter().map(|asked| asked.line.as_str()).collect();
     assert_eq!(lines, [CONFIRM, LOOK, CONFIRM]);

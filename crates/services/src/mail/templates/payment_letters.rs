@@ -66,8 +66,6 @@ pub(crate) enum AutomaticNews {
     OverLimit,
     /// It could not be made.
     Failed,
-    /// The bank wants to hear from the payer, or takes its time.
-    Waits,
 }
 
 /// An invoice that is paid without asking, or is not.
@@ -80,6 +78,8 @@ pub(crate) struct AutomaticMail<'a> {
     pub card: &'a str,
     /// The day.
     pub on: &'a str,
+    /// Why it failed, where that is known.
+    pub why: &'a str,
     pub link: &'a str,
 }
 
@@ -98,6 +98,7 @@ impl UserLetters {
     pub(crate) fn automatic_payment(&self, mail: &AutomaticMail<'_>) -> ServiceResult<Rendered> {
         let (document, amount, card, on) =
             (one_line(mail.document), &mail.amount, one_line(mail.card), mail.on);
+        let why = if mail.why.is_empty() { String::new() } else { format!(" {}", mail.why) };
         let (title, told) = match mail.news {
             AutomaticNews::Announced => (
                 "An invoice is going to be paid",
@@ -114,24 +115,16 @@ impl UserLetters {
             AutomaticNews::Failed => (
                 "An automatic payment failed",
                 format!(
-                    "{document} could not be paid automatically: {amount} from {card}. Pay it yourself, or choose another card."
-                ),
-            ),
-            AutomaticNews::Waits => (
-                "An automatic payment waits for you",
-                format!(
-                    "{document} could not be paid without you: your bank may want you to confirm {amount} from {card}."
+                    "{document} could not be paid automatically: {amount} from {card}.{why} Pay it yourself, or choose another card."
                 ),
             ),
         };
         let mut words = self.words(title, told.clone(), vec![told]);
-        let (ask, label) = match mail.news {
-            AutomaticNews::Waits => ("The payment is here, where you can confirm it:", "Open the payment"),
-            _ => {
-                ("The invoice is here, where you can also switch automatic payment off:", "Open the invoice")
-            }
-        };
-        words.action = Some(Action { ask, label, link: mail.link.to_owned() });
+        words.action = Some(Action {
+            ask: "The invoice is here, where you can also switch automatic payment off:",
+            label: "Open the invoice",
+            link: mail.link.to_owned(),
+        });
         set(format!("{title}: {document}"), &words)
     }
 
@@ -182,6 +175,7 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
         amount: "€1,250.00".to_owned(),
         card: "Visa •••• 4242",
         on: "3 Dec 2026",
+        why: "There is not enough money on the card.",
         link: "https://portal.rivet.example/my/payments/1",
     };
     let reminder = |is_overdue| ReminderMail {
@@ -196,7 +190,6 @@ pub(in crate::mail) fn sample() -> Vec<(&'static str, ServiceResult<Rendered>)> 
         ("payment-given-back", letters.payment_given_back(&mail)),
         ("automatic-payment", letters.automatic_payment(&automatic(AutomaticNews::Announced))),
         ("automatic-payment-failed", letters.automatic_payment(&automatic(AutomaticNews::Failed))),
-        ("automatic-payment-waits", letters.automatic_payment(&automatic(AutomaticNews::Waits))),
         ("automatic-payment-over-limit", letters.automatic_payment(&automatic(AutomaticNews::OverLimit))),
         ("reminder-before", letters.reminder(&reminder(false))),
         ("reminder-after", letters.reminder(&reminder(true))),

@@ -3,44 +3,31 @@
 use std::sync::Arc;
 
 use domain::{
-    Instant, Money,
-    documents::DocumentKind,
-    ids::{MembershipId, PaymentId, UserId},
-    instant::display_date,
-    payments::{Means, NOTICE_DAYS, PaymentState, Purpose},
+    Money,
+    ids::{PaymentId, UserId},
+    payments::{Means, Purpose},
 };
-use entities::{
-    automatic_charge as planned, automatic_payment, document, document_origin, membership, payment,
-    payment_method, user,
-};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, OnConflict},
-};
-use time::{Date, Duration};
-use uuid::Uuid;
+use entities::{automatic_charge as planned, automatic_payment, document, payment_method};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    consent::{end_automatic, needed},
+    announce::announce_due,
+    follow_up::{follow_up, report},
+    plan::{News, pass, sees, stands, tell},
     state,
 };
 use crate::{
     Cx, Portico, ServiceError, ServiceResult,
-    access::{member_may, member_sees},
-    ids,
-    mail::{AutomaticMail, AutomaticNews, UserLetters, tell_user},
+    mail::AutomaticNews,
     payments::{
-        begin::{FIRST_LOOK, NewPayment, begin},
+        Presence,
+        begin::{NewPayment, begin},
         cards::card_of,
-        charge::{INTERRUPTED, charge},
+        charge::charge,
         payable::Open,
         payer::Payer,
     },
 };
-
-/// Longest time after its day in which a payment that was interrupted before any money was taken is made again.
-const AGAIN: Duration = Duration::days(3);
 
 /// What is worked on in one go.
 const MOST: u64 = 200;
@@ -71,88 +58,6 @@ pub async fn charge_due(portico: &Arc<Portico>) -> ServiceResult<u64> {
         }
     }
     Ok(made)
-}
-
-/// Plans the payments of invoices that fall due, and tells whoever consented.
-async fn announce_due(cx: &Cx) -> ServiceResult<()> {
-    let consents = automatic_payment::Entity::find()
-        .filter(automatic_payment::Column::EndedAt.is_null())
-        .order_by_asc(automatic_payment::Column::Id)
-        .all(cx.db().pool())
-        .await?;
-    for consent in consents {
-        for invoice in invoices_of(cx, &consent).await? {
-            if !stands(cx, &consent).await? {
-                break;
-            }
-            announce(cx, &consent, invoice).await?;
-        }
-    }
-    Ok(())
-}
-
-/// The open invoices of a consent that are not planned yet and fall due soon.
-async fn invoices_of(cx: &Cx, consent: &automatic_payment::Model) -> ServiceResult<Vec<document::Model>> {
-    let Some(of) = document::Entity::find_by_id(consent.document_id).one(cx.db().pool()).await? else {
-        return Ok(Vec::new());
-    };
-    let soon = cx.today().saturating_add(Duration::days(NOTICE_DAYS));
-    let done = planned::Entity::find().select_only().column(planned::Column::InvoiceId);
-    let mut query = document::Entity::find()
-        .filter(document::Column::Attention.eq("pay"))
-        .filter(
-            Condition::any().add(document::Column::DueOn.lte(soon)).add(document::Column::DueOn.is_null()),
-        )
-        .filter(document::Column::Id.not_in_subquery(done.into_query()))
-        .filter(document::Column::EntityId.eq(consent.entity_id))
-        .limit(MOST);
-    query = if of.kind == DocumentKind::Subscription.code() {
-        let from_it = document_origin::Entity::find()
-            .select_only()
-            .column(document_origin::Column::DocumentId)
-            .filter(document_origin::Column::Number.eq(&of.number));
-        query.filter(document::Column::Id.in_subquery(from_it.into_query()))
-    } else {
-        query.filter(document::Column::Id.eq(of.id))
-    };
-    Ok(query.all(cx.db().pool()).await?)
-}
-
-async fn announce(
-    cx: &Cx,
-    consent: &automatic_payment::Model,
-    invoice: document::Model,
-) -> ServiceResult<()> {
-    let due = invoice.due_on;
-    let Some(open) = Open::of(cx, invoice, false) else { return Ok(()) };
-    let notice = cx.today().saturating_add(Duration::days(NOTICE_DAYS));
-    let charge_on = due.map_or(notice, |due| due.max(notice));
-    let is_over_cap = consent.cap.is_some_and(|cap| open.open > cap);
-    // Whoever does not find it pays nothing of it, and is told nothing: others are reminded then.
-    let is_seen = sees(cx, consent, open.document.id).await?;
-    let state = if is_over_cap || !is_seen { state::SKIPPED } else { state::ANNOUNCED };
-    let transaction = cx.begin().await?;
-    let plan = planned::ActiveModel {
-        id: Set(ids::mint(cx.now())),
-        automatic_id: Set(consent.id),
-        invoice_id: Set(open.document.id),
-        charge_on: Set(charge_on),
-        state: Set(state.to_owned()),
-        announced_at: Set(cx.now().millis()),
-    };
-    let first_stays = OnConflict::column(planned::Column::InvoiceId).do_nothing().to_owned();
-    let inserted =
-        planned::Entity::insert(plan).on_conflict(first_stays).exec_without_returning(&transaction).await?;
-    if inserted == 0 {
-        return Ok(());
-    }
-    if is_seen {
-        let news = if is_over_cap { AutomaticNews::OverLimit } else { AutomaticNews::Announced };
-        tell(cx, &transaction, consent, &open, (news, charge_on, None)).await?;
-    }
-    transaction.commit().await?;
-    cx.portico.ring();
-    Ok(())
 }
 
 /// Pays what was planned; false where it is not to be paid any more.
@@ -213,82 +118,10 @@ async fn pay(cx: &Cx, plan: &planned::Model) -> ServiceResult<bool> {
         return Ok(false);
     }
     transaction.commit().await?;
-    charge(cx, &begun, &method).await?;
+    charge(cx, &begun, &method, Presence::Away).await?;
     let made = planned::Model { state: state::MADE.to_owned(), ..plan.clone() };
     report(cx, &made).await?;
     Ok(true)
-}
-
-/// Looks at payments that were made without asking until it is known how they ended, also those that a killed process left.
-async fn follow_up(cx: &Cx) -> ServiceResult<()> {
-    let made = planned::Entity::find()
-        .filter(planned::Column::State.is_in([state::MADE, state::WAITS]))
-        .order_by_asc(planned::Column::ChargeOn)
-        .all(cx.db().pool())
-        .await?;
-    for plan in made {
-        let payment = payment::Entity::find_by_id(plan.id).one(cx.db().pool()).await?;
-        // Whoever makes it reports it; later, nobody does any more.
-        let is_left = payment
-            .is_some_and(|payment| Instant::from_millis(payment.created_at).plus(FIRST_LOOK) <= cx.now());
-        if is_left {
-            report(cx, &plan).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Whoever consented is told when it did not work; a receipt is sent where it did.
-async fn report(cx: &Cx, plan: &planned::Model) -> ServiceResult<()> {
-    let pool = cx.db().pool();
-    let Some(payment) = payment::Entity::find_by_id(plan.id).one(pool).await? else { return Ok(()) };
-    let (next, news) = match PaymentState::parse(&payment.state) {
-        Some(PaymentState::Pending) if plan.state == state::MADE => (state::WAITS, AutomaticNews::Waits),
-        Some(PaymentState::Failed) if payment.failure == INTERRUPTED => {
-            let last = plan.charge_on.saturating_add(AGAIN);
-            if cx.today() <= last {
-                return again(cx, plan).await;
-            }
-            (state::DONE, AutomaticNews::Failed)
-        }
-        Some(PaymentState::Failed) => (state::DONE, AutomaticNews::Failed),
-        Some(PaymentState::Pending) | None => return Ok(()),
-        // There is a receipt, or they gave it up themselves.
-        Some(PaymentState::Succeeded | PaymentState::Canceled) => {
-            pass(pool, plan, &plan.state, state::DONE).await?;
-            return Ok(());
-        }
-    };
-    let consent = automatic_payment::Entity::find_by_id(plan.automatic_id).one(pool).await?;
-    let invoice = document::Entity::find_by_id(plan.invoice_id).one(pool).await?;
-    let open = invoice.and_then(|invoice| Open::of(cx, invoice, false));
-    let sees = match &consent {
-        Some(consent) => sees(cx, consent, plan.invoice_id).await?,
-        None => false,
-    };
-    let transaction = cx.begin().await?;
-    if !pass(&transaction, plan, &plan.state, next).await? {
-        return Ok(());
-    }
-    if let (Some(consent), Some(open), true) = (consent, open, sees) {
-        let payment = (news == AutomaticNews::Waits).then_some(payment.id);
-        tell(cx, &transaction, &consent, &open, (news, plan.charge_on, payment)).await?;
-    }
-    transaction.commit().await?;
-    cx.portico.ring();
-    Ok(())
-}
-
-/// Plans a payment once more of which no money was taken, and for which nobody is to blame: under another key.
-async fn again(cx: &Cx, plan: &planned::Model) -> ServiceResult<()> {
-    planned::Entity::update_many()
-        .col_expr(planned::Column::Id, Expr::value(ids::mint(cx.now())))
-        .col_expr(planned::Column::State, Expr::value(state::ANNOUNCED))
-        .filter(planned::Column::Id.eq(plan.id))
-        .filter(planned::Column::State.eq(&plan.state))
-        .exec(cx.db().pool())
-        .await?;
-    Ok(())
 }
 
 /// Leaves it out, and tells of it; whoever comes second does nothing.
@@ -302,88 +135,9 @@ async fn skip(
         return Ok(false);
     }
     if let Some((consent, open)) = told {
-        tell(cx, &transaction, consent, open, (AutomaticNews::Failed, plan.charge_on, None)).await?;
+        tell(cx, &transaction, consent, open, News::of(AutomaticNews::Failed, plan.charge_on)).await?;
     }
     transaction.commit().await?;
     cx.portico.ring();
     Ok(false)
-}
-
-/// Takes a plan from one state to the next; false where somebody else did.
-async fn pass(
-    connection: &impl ConnectionTrait,
-    plan: &planned::Model,
-    from: &str,
-    to: &str,
-) -> ServiceResult<bool> {
-    let done = planned::Entity::update_many()
-        .col_expr(planned::Column::State, Expr::value(to))
-        .filter(planned::Column::Id.eq(plan.id))
-        .filter(planned::Column::State.eq(from))
-        .exec(connection)
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-/// Whoever consented, as long as they have access.
-async fn member(cx: &Cx, consent: &automatic_payment::Model) -> ServiceResult<Option<MembershipId>> {
-    let live = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(consent.user_id))
-        .filter(membership::Column::ContactId.eq(consent.contact_id))
-        .filter(membership::Column::State.eq("active"))
-        .one(cx.db().pool())
-        .await?;
-    Ok(live.map(|live| MembershipId(live.id)))
-}
-
-/// Whether whoever consented still might do so. Where not, the consent ends: others are reminded then, and can choose a card.
-async fn stands(cx: &Cx, consent: &automatic_payment::Model) -> ServiceResult<bool> {
-    let found = document::Entity::find_by_id(consent.document_id).one(cx.db().pool()).await?;
-    let kind = found.and_then(|document| DocumentKind::parse(&document.kind));
-    if let (Some(member), Some(kind)) = (member(cx, consent).await?, kind)
-        && member_may(cx, member, kind, needed(kind), consent.document_id).await?
-    {
-        return Ok(true);
-    }
-    let transaction = cx.begin().await?;
-    let same = automatic_payment::Entity::find_by_id(consent.id).lock_exclusive().one(&transaction).await?;
-    // Somebody else may have consented meanwhile: that stays.
-    if same.is_some_and(|consent| consent.ended_at.is_none()) {
-        end_automatic(cx, &transaction, consent.document_id).await?;
-    }
-    transaction.commit().await?;
-    Ok(false)
-}
-
-/// Whether whoever consented finds the invoice.
-async fn sees(cx: &Cx, consent: &automatic_payment::Model, invoice: Uuid) -> ServiceResult<bool> {
-    match member(cx, consent).await? {
-        Some(member) => member_sees(cx, member, DocumentKind::Invoice, invoice).await,
-        None => Ok(false),
-    }
-}
-
-async fn tell(
-    cx: &Cx,
-    connection: &impl ConnectionTrait,
-    consent: &automatic_payment::Model,
-    open: &Open,
-    (news, on, payment): (AutomaticNews, Date, Option<Uuid>),
-) -> ServiceResult<()> {
-    let Some(user) = user::Entity::find_by_id(consent.user_id).one(connection).await? else { return Ok(()) };
-    let method = payment_method::Entity::find_by_id(consent.method_id).one(connection).await?;
-    let mail = AutomaticMail {
-        news,
-        document: &open.name,
-        amount: Money::new(open.open, open.currency).to_string(),
-        card: &method.map(|method| card_of(&method).label()).unwrap_or_default(),
-        on: &display_date(on),
-        link: &match payment {
-            Some(payment) => cx.link(&format!("/my/payments/{payment}")),
-            None => cx.link(&format!("/my/invoices/{}", open.document.id)),
-        },
-    };
-    let name = if user.name.is_empty() { consent.consented_by.as_str() } else { user.name.as_str() };
-    let rendered = UserLetters::new(cx, name, &user.login).automatic_payment(&mail)?;
-    tell_user(cx, connection, (name, &user.login), "automatic-payment", rendered).await
 }

@@ -1,7 +1,10 @@
 //! Payments without asking: by a consent that is kept, announced before, up to a limit, and ended by one click.
 
+mod announce;
 mod charge_due;
 mod consent;
+mod follow_up;
+mod plan;
 
 /// How far the payment of an invoice came that is made without asking.
 mod state {
@@ -9,8 +12,6 @@ mod state {
     pub(super) const ANNOUNCED: &str = "announced";
     /// It was begun.
     pub(super) const MADE: &str = "made";
-    /// It was begun, and whoever consented was told that it waits for them.
-    pub(super) const WAITS: &str = "waits";
     /// It is known how it ended, and told.
     pub(super) const DONE: &str = "done";
     /// It was not begun.

@@ -5,7 +5,13 @@ use domain::access::RowChange;
 use services::payments;
 
 use super::{INVOICE, charged_after, consents, last_mail, only_payment, subscription, switch_on, told};
-use crate::{payments::Shop, support::on_each_database};
+use crate::{
+    payments::{Shop, form},
+    support::{
+        bank::{Call, Fault, NOT_CONFIRMED},
+        on_each_database,
+    },
+};
 
 const FAILED: &str = "ann@acme.example: An automatic payment failed: Invoice A1";
 
@@ -61,40 +67,30 @@ fn a_card_that_expired_is_told() {
     });
 }
 
+/// With nobody there whom the bank could ask, it declines; they can pay themselves then, and answer it.
 #[test]
-fn a_bank_that_wants_to_hear_from_the_payer_is_told_with_a_link() {
+fn a_bank_that_wants_to_ask_the_payer_declines_and_why_is_told() {
     on_each_database(|portal| async move {
         let shop = Shop::open(portal).await;
         let ann = shop.accountant("ann").await;
         let card = shop.card(&ann, "3155").await;
         switch_on(&shop, &ann, "A1", &card).await;
-        switch_on(&shop, &ann, "A2", &card).await;
         charged_after(&shop, 0).await;
-        charged_after(&shop, 3).await;
-        charged_after(&shop, 0).await;
-        let waits = told(&shop).await.split_off(2);
-        assert_eq!(waits.len(), 2);
-        assert!(waits[0].contains("An automatic payment waits for you"), "{waits:?}");
+        assert_eq!(charged_after(&shop, 3).await, 1);
+        let (_, payment) = only_payment(&shop).await;
+        assert_eq!((payment.state.as_str(), payment.failure.as_str()), ("failed", NOT_CONFIRMED));
+        assert_eq!((told(&shop).await.len(), told(&shop).await[1].as_str()), (2, FAILED));
         let mail = last_mail(&shop).await;
-        let mut payments = shop.payments().await;
-        let at = payments.iter().position(|one| mail.contains(&format!("/my/payments/{}", one.id)));
-        let confirmed = payments.remove(at.expect("its link")).id.into();
-        let page = payments::get_payment(&ann, confirmed).await.expect("a page");
-        assert_eq!(page.confirm.map(|confirm| confirm.secret), Some(format!("secret of {confirmed}")));
-        shop.bank.confirm(&shop.reference(confirmed), true);
-        payments::check_payment(&ann, confirmed).await.expect("asks");
-        // What nobody confirms ends, and that is told, too.
-        shop.worker_after(61).await;
-        charged_after(&shop, 0).await;
-        charged_after(&shop, 1).await;
-        let failed = told(&shop).await.split_off(4);
-        assert_eq!(failed.len(), 1, "{failed:?}");
-        assert!(failed[0].contains("An automatic payment failed"));
+        assert!(mail.contains(NOT_CONFIRMED), "{mail}");
+        assert!(mail.contains(&format!("/my/invoices/{}", shop.doc("A1").await.id)), "{mail}");
+        let by_hand =
+            payments::pay(&ann, &form(&shop.docs(&["A1"]).await, "100", &card)).await.expect("pays");
+        let page = payments::get_payment(&ann, by_hand).await.expect("a page");
+        assert_eq!(page.confirm.map(|confirm| confirm.secret), Some(format!("secret of {by_hand}")));
         shop.agree().await;
     });
 }
 
-/// What is given up by who consented needs no mail.
 #[test]
 fn a_bank_that_takes_its_time_is_no_failure() {
     on_each_database(|portal| async move {
@@ -111,7 +107,40 @@ fn a_bank_that_takes_its_time_is_no_failure() {
         shop.bank.settle(&shop.reference(id));
         shop.worker_after(24 * 60).await;
         assert_eq!(charged_after(&shop, 1).await, 0);
-        assert_eq!((shop.open_and_paid("A1").await.0, told(&shop).await.len()), (0, 2));
+        assert_eq!((shop.open_and_paid("A1").await.0, told(&shop).await.len()), (0, 1));
+        shop.agree().await;
+    });
+}
+
+#[test]
+fn a_card_service_that_cannot_be_reached_is_asked_again_on_the_next_days() {
+    on_each_database(|portal| async move {
+        let shop = Shop::open(portal).await;
+        let ann = shop.accountant("ann").await;
+        let card = shop.card(&ann, "4242").await;
+        switch_on(&shop, &ann, "A1", &card).await;
+        switch_on(&shop, &ann, "A2", &card).await;
+        charged_after(&shop, 0).await;
+        shop.bank.fail(Call::Prepare, Fault::NeverArrives);
+        shop.bank.fail(Call::Prepare, Fault::NeverArrives);
+        assert_eq!(charged_after(&shop, 3).await, 2);
+        assert_eq!(charged_after(&shop, 0).await, 0, "not at once");
+        assert_eq!(told(&shop).await.len(), 2, "nothing is told yet");
+        // One day later it answers for one of them, and for the other never.
+        shop.bank.fail(Call::Prepare, Fault::NeverArrives);
+        charged_after(&shop, 1).await;
+        let paid = shop.payments().await.into_iter().filter(|payment| payment.state == "succeeded").count();
+        assert_eq!(paid, 1);
+        for _ in 0..2 {
+            shop.bank.fail(Call::Prepare, Fault::NeverArrives);
+            charged_after(&shop, 1).await;
+        }
+        let news = told(&shop).await;
+        assert_eq!(news.len(), 3, "{news:?}");
+        assert!(news[2].contains("An automatic payment failed"), "{news:?}");
+        for days in [0, 1, 5] {
+            assert_eq!(charged_after(&shop, days).await, 0, "given up");
+        }
         shop.agree().await;
     });
 }

@@ -10,13 +10,16 @@ use std::{
 
 use services::{
     Portico,
-    payments::{CardProvider, ChargeState, MadeRefund, ProviderError, Reply},
+    payments::{CardProvider, ChargeState, MadeRefund, Presence, ProviderError, Reply},
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// The words of a card that is declined.
 pub const DECLINED: &str = "Your card was declined.";
+
+/// The words of a card whose bank wants to ask whoever pays, when nobody is there.
+pub const NOT_CONFIRMED: &str = "The bank wants this payment confirmed, and it was not.";
 
 /// What the bank is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,12 +112,15 @@ impl Charge {
     }
 
     /// What the card does once the money is asked for.
-    fn attempt(&mut self) {
+    fn attempt(&mut self, payer: Presence) {
         if self.state != ChargeState::Prepared {
             return;
         }
         match self.last4.as_str() {
             "0341" => self.state = ChargeState::Failed { words: DECLINED.to_owned() },
+            "3155" if payer == Presence::Away => {
+                self.state = ChargeState::Failed { words: NOT_CONFIRMED.to_owned() }
+            }
             "3155" => self.state = ChargeState::NeedsConfirmation { secret: self.secret() },
             "9999" => self.state = ChargeState::Processing,
             _ => self.take(),

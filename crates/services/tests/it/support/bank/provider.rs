@@ -2,8 +2,8 @@
 
 use domain::payments::{Card, CardForm};
 use services::payments::{
-    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, ProviderError,
-    Reply, Setup,
+    CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
+    ProviderError, Reply, Setup,
 };
 
 use super::{Bank, Call, Charge, Entered, Kept, no_such};
@@ -91,10 +91,10 @@ impl CardProvider for Bank {
         })
     }
 
-    fn charge(&self, charge: String) -> Reply<'_, ChargeState> {
+    fn charge(&self, charge: String, payer: Presence) -> Reply<'_, ChargeState> {
         self.answer(Call::Charge, move |books| {
             let charge = books.charge(&charge)?;
-            charge.attempt();
+            charge.attempt(payer);
             Ok(charge.state.clone())
         })
     }
