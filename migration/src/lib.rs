@@ -33,6 +33,7 @@ mod m20261125_000024_link_messages;
 mod m20261126_000025_payments;
 mod m20261126_000026_automatic_payments;
 mod m20261126_000027_paying_links;
+mod m20261126_000028_open_invoices;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000025_payments::Migration),
             Box::new(m20261126_000026_automatic_payments::Migration),
             Box::new(m20261126_000027_paying_links::Migration),
+            Box::new(m20261126_000028_open_invoices::Migration),
         ]
     }
 }

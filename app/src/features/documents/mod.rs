@@ -35,6 +35,7 @@ mod list_tools;
 #[cfg(feature = "ssr")]
 mod neighbours;
 #[cfg(feature = "ssr")]
+mod open_by_age;
 mod paper;
 #[cfg(feature = "ssr")]
 mod search_page;
@@ -82,6 +83,7 @@ pub use statement_page::StatementPage;
 pub use ticket_page::TicketNewPage;
 
 pub(crate) use kind_words::glyph;
+pub(crate) use open_by_age::OpenByAge;
 #[cfg(feature = "ssr")]
 pub(crate) use transfer_panel::TransferPanel;
 

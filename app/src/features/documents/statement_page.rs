@@ -1,14 +1,14 @@
 use domain::{
     Money,
     date::to_iso,
-    documents::{Age, Statement, StatementFilter, StatementPart, StatementRow},
+    documents::{Statement, StatementFilter, StatementPart, StatementRow},
     instant::display_date,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{api::get_statement, href, list_address::query_of, name_of};
+use super::{OpenByAge, api::get_statement, href, list_address::query_of, name_of};
 use crate::{
     form::use_form_reply,
     layout::ErrorPage,
@@ -140,55 +140,18 @@ fn part_view(part: StatementPart, several: bool) -> AnyView {
             </div>
         }
     };
-    let ages =
-        Age::ALL.into_iter().zip(part.ages).map(|(age, amount)| figure(age.label(), amount)).collect_view();
-    let chart = ages_chart(&part.ages);
     let rows = part.rows.into_iter().map(row).collect_view();
     view! {
         <section class="statement">
             {heading}
             <dl class="statement-sums">{figure("Balance due", part.open)} {figure("Overdue", part.overdue)}</dl>
-            {chart}
-            <dl class="statement-ages">{ages}</dl>
+            <OpenByAge ages=part.ages />
             <Table label=label columns=columns class="doc-list">
                 {rows}
             </Table>
         </section>
     }
     .into_any()
-}
-
-/// How old what is open is, as one bar: a part for each age. Nothing where nothing is open, or credits outweigh it.
-fn ages_chart(ages: &[Money; 5]) -> Option<impl IntoView + use<>> {
-    let open: Vec<i64> = ages.iter().map(|age| age.minor.max(0)).collect();
-    let sum = open.iter().copied().fold(0_i64, i64::saturating_add);
-    if sum == 0 {
-        return None;
-    }
-    // In thousandths of the bar, which is exact enough to look at.
-    let share = |part: i64| i64::try_from(i128::from(part) * 1_000 / i128::from(sum)).unwrap_or(0);
-    let mut from = 0;
-    let bars: Vec<_> = open
-        .iter()
-        .enumerate()
-        .map(|(age, part)| {
-            let (x, width) = (from, share(*part));
-            from += width;
-            view! { <rect class=format!("age-{age}") x=x.to_string() y="0" width=width.to_string() height="12" /> }
-        })
-        .collect();
-    let told: Vec<String> = Age::ALL
-        .into_iter()
-        .zip(ages)
-        .filter(|(_, amount)| amount.minor > 0)
-        .map(|(age, amount)| format!("{}: {amount}", age.label()))
-        .collect();
-    let told = format!("What is open by age. {}", told.join(", "));
-    Some(view! {
-        <svg class="ages-chart" viewBox="0 0 1000 12" preserveAspectRatio="none" role="img" aria-label=told>
-            {bars}
-        </svg>
-    })
 }
 
 fn row(StatementRow { document, total, open, balance }: StatementRow) -> impl IntoView {

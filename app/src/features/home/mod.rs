@@ -1,6 +1,7 @@
 //! The first page of each side.
 
 mod kind_tiles;
+mod open_invoices;
 mod person;
 mod portal_home;
 mod staff_home;

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     kind_tiles::KindTiles,
+    open_invoices::OpenInvoices,
     person::{AccountSecurity, PersonDetails},
     todo_list::TodoList,
 };
@@ -39,7 +40,7 @@ pub fn HomePage() -> impl IntoView {
 }
 
 fn show(home: Home, done: Option<&'static str>) -> AnyView {
-    let Home { tiles, attention, more_attention, details } = home;
+    let Home { tiles, attention, more_attention, open, details } = home;
     let company = details.company.clone().map(|company| format!("Everything that we share with {company}."));
     let has_any = !tiles.is_empty();
     let kinds = tiles.iter().map(|tile| tile.kind).collect();
@@ -51,6 +52,7 @@ fn show(home: Home, done: Option<&'static str>) -> AnyView {
             <div class="columns">
                 <div>
                     <TodoList items=attention more=more_attention kinds=kinds />
+                    <OpenInvoices open=open />
                     {if has_any {
                         view! { <KindTiles tiles=tiles /> }.into_any()
                     } else {

@@ -45,6 +45,6 @@ pub use staff::{
     Standing,
 };
 pub use state::DocumentState;
-pub use statement::{Age, Statement, StatementFilter, StatementPart, StatementRow};
+pub use statement::{Age, Ages, Statement, StatementFilter, StatementPart, StatementRow};
 pub use status::DocumentStatus;
 pub use ticket::{MAX_SUBJECT, TicketForm};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{Answered, Conversation, DocumentDetails, DocumentFilter, DocumentKind, DocumentState};
+use super::{Ages, Answered, Conversation, DocumentDetails, DocumentFilter, DocumentKind, DocumentState};
 use crate::{
     Money, Page, PageRequest,
     ids::{ContactId, DocumentId},
@@ -295,6 +295,8 @@ pub struct Home {
     pub attention: Vec<Attention>,
     /// Whether more needs doing than is shown.
     pub more_attention: bool,
+    /// What is open on invoices, by currency and age.
+    pub open: Vec<Ages>,
     /// The person's details.
     pub details: Details,
 }

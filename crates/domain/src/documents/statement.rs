@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::DocumentRow;
-use crate::{Money, date};
+use crate::{Currency, Money, date};
 
 /// Which invoices and credit notes a statement lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +87,25 @@ impl Age {
     }
 }
 
+/// What is open in one currency by age, in the order of [`Age::ALL`]; credits are not due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ages(pub [Money; 5]);
+
+impl Ages {
+    /// Nothing is open.
+    #[must_use]
+    pub fn none(currency: Currency) -> Self {
+        Self([Money::new(0, currency); 5])
+    }
+
+    /// Adds what is open, in minor units.
+    pub fn add(&mut self, age: Age, minor: i64) {
+        if let Some((_, sum)) = Age::ALL.iter().zip(&mut self.0).find(|(of, _)| **of == age) {
+            sum.minor = sum.minor.saturating_add(minor);
+        }
+    }
+}
+
 /// A row of a statement. Amounts in the customer's favour are below zero.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementRow {
@@ -109,8 +128,8 @@ pub struct StatementPart {
     pub open: Money,
     /// What of it is past its day.
     pub overdue: Money,
-    /// What is open by age, in the order of [`Age::ALL`]; credits are not due.
-    pub ages: [Money; 5],
+    /// What is open by age.
+    pub ages: Ages,
 }
 
 /// A statement of account.

@@ -100,7 +100,7 @@ fn paper_part(part: StatementPart, has_several: bool) -> PaperPart {
     let sum = |term, amount: Money, is_total| PaperSum { term, amount: amount.to_string(), is_total };
     PaperPart {
         title: if has_several { part.open.currency.code().to_owned() } else { String::new() },
-        ages: Age::ALL.iter().zip(part.ages).map(|(age, amount)| sum(age.label(), amount, false)).collect(),
+        ages: Age::ALL.iter().zip(part.ages.0).map(|(age, amount)| sum(age.label(), amount, false)).collect(),
         rows: part.rows.into_iter().map(paper_row).collect(),
         sums: vec![sum("Overdue", part.overdue, false), sum("Balance due", part.open, true)],
     }

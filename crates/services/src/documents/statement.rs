@@ -4,7 +4,7 @@ use domain::{
     Currency, Money,
     access::Permission,
     date::to_iso,
-    documents::{Age, DocumentKind, Statement, StatementFilter, StatementPart, StatementRow},
+    documents::{Age, Ages, DocumentKind, Statement, StatementFilter, StatementPart, StatementRow},
 };
 use entities::document::{self, Column};
 use sea_orm::{
@@ -134,16 +134,14 @@ fn parts(rows: Vec<document::Model>, today: Date) -> Vec<StatementPart> {
             rows: Vec::new(),
             open: none,
             overdue: none,
-            ages: [none; 5],
+            ages: Ages::none(currency),
         });
         let age = if document.is_credit { Age::NotDue } else { Age::of(document.due, today) };
         part.open.minor = part.open.minor.saturating_add(open.minor);
         if age != Age::NotDue {
             part.overdue.minor = part.overdue.minor.saturating_add(open.minor);
         }
-        if let Some((_, sum)) = Age::ALL.iter().zip(&mut part.ages).find(|(of, _)| **of == age) {
-            sum.minor = sum.minor.saturating_add(open.minor);
-        }
+        part.ages.add(age, open.minor);
         part.rows.push(StatementRow { document, total, open, balance: part.open });
     }
     parts.into_values().collect()

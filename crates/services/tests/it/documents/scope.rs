@@ -1,13 +1,13 @@
 use domain::{
     PageRequest,
-    documents::{DocumentKind, DocumentRequest},
+    documents::{Ages, DocumentKind, DocumentRequest},
     ids::DocumentId,
 };
 use entities::document;
 use sea_orm::EntityTrait;
 use services::{Cx, ServiceError, documents};
 
-use super::books;
+use super::{HEADER, books};
 use crate::support::{Portal, on_each_database};
 
 fn invoices() -> DocumentRequest {
@@ -125,5 +125,46 @@ fn the_home_names_what_is_due_first() {
         );
         assert_eq!(home.details.name, "Ann");
         assert_eq!(home.details.company.as_deref(), Some("Acme"));
+    });
+}
+
+#[test]
+fn the_home_adds_up_what_is_open_by_age_and_currency() {
+    on_each_database(|portal| async move {
+        books(&portal).await;
+        let more = "later,INV/later,out_invoice,bob,2026-11-10,2026-12-20,posted,USD,50,20\n\
+            whenever,INV/whenever,out_invoice,ann,2026-11-10,,posted,USD,5,5\n\
+            old,INV/old,out_invoice,bob,2026-06-10,2026-07-20,posted,USD,10,10\n\
+            yen,INV/yen,out_invoice,bob,2026-11-10,2026-10-01,posted,JPY,7000,7000\n\
+            paid,INV/paid,out_invoice,ann,2026-10-01,2026-10-20,posted,USD,70,0\n\
+            credit,R/1,out_refund,ann,2026-11-03,,posted,USD,30,30\n\
+            bill,BILL/1,in_invoice,ann,2026-11-04,2026-11-05,posted,USD,20,20\n";
+        portal.import(&[("invoices.csv", format!("{HEADER}{more}"))]).await;
+        let ann = portal.imported("ann").await;
+        let cx = portal.customer(ann, "ann@acme.example").await;
+        let open = async |cx: &Cx| {
+            let open = documents::home(cx).await.expect("a home").open;
+            let sums = |ages: Ages| (ages.0[0].currency.code().to_owned(), ages.0.map(|sum| sum.minor));
+            open.into_iter().map(sums).collect::<Vec<_>>()
+        };
+        let dollars = ("USD".to_owned(), [2_500, 30_000, 0, 0, 1_000]);
+        assert_eq!(open(&cx).await, [("JPY".to_owned(), [0, 0, 7_000, 0, 0]), dollars]);
+
+        let own = portal.new_group("Own", &["overview.view", "invoices.view"]).await;
+        let own = portal.regroup_to(ann, own).await;
+        assert_eq!(open(&own).await.len(), 2, "in the scope that the group has");
+        let limited = portal.regroup(ann, "limited").await;
+        assert!(open(&limited).await.iter().all(|(currency, _)| currency == "USD"), "the yen are Bob's");
+        for allows in [["overview.view", "sales.view"], ["projects.view", "invoices.view"]] {
+            let group = portal.new_group(allows[0], &allows).await;
+            assert_eq!(open(&portal.regroup_to(ann, group).await).await, [], "{allows:?}");
+        }
+
+        let many: String = (0..500)
+            .map(|n| format!("m{n},M/{n},out_invoice,ann,2026-11-01,2026-11-20,posted,USD,1,1\n"))
+            .collect();
+        portal.import(&[("invoices.csv", format!("{HEADER}{many}"))]).await;
+        let all = portal.regroup(ann, "standard").await;
+        assert_eq!(open(&all).await, [], "more than are added up");
     });
 }

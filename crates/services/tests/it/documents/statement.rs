@@ -39,7 +39,7 @@ fn a_statement_holds_what_is_open_and_subtracts_credits() {
         assert_eq!(names, due);
         assert_eq!(balances[4..], [("R/1", 28_000), ("INV/later", 30_000)]);
         assert_eq!((dollars.open.minor, dollars.overdue.minor), (30_000, 31_000));
-        assert_eq!(dollars.ages.map(|sum| sum.minor), [-1_000, 30_000, 0, 0, 1_000]);
+        assert_eq!(dollars.ages.0.map(|sum| sum.minor), [-1_000, 30_000, 0, 0, 1_000]);
 
         let all = read(StatementFilter { all: true, ..StatementFilter::default() }).await;
         let names: Vec<_> =

@@ -87,14 +87,15 @@ fn many_at_once_never_pay_more_than_is_open() {
             let ways = vec!["wallet".to_owned(), card.clone(), card, shop.card(&cx, "0341").await];
             people.push((cx, ways));
         }
-        let (ann, _) = people.first().expect("somebody").clone();
-        shop.fill(&ann, "100").await;
+        let (ann, ways) = people.first().expect("somebody").clone();
+        let card = ways.get(1).expect("a card that works");
+        shop.fill_by(&ann, "100", card).await;
         let tasks = rounds(20, 100);
         let mut paid = 0;
         for round in 0..rounds(20, 1_000) {
             paid += one_round(&shop, &people, round, tasks).await;
             if up_to(3) == 0 {
-                shop.fill(&ann, "30").await;
+                shop.fill_by(&ann, "30", card).await;
             }
             // Some of it goes back.
             let succeeded = shop.payments().await;
