@@ -152,6 +152,15 @@ mod tests {
         assert_eq!(charge_of(SECRET, &signed, b"{}", NOW), Err(WebhookError::Unreadable), "is believed");
     }
 
+    /// By Stripe's own library for Node, 20.1.0: `webhooks.generateTestHeaderString`.
+    #[test]
+    fn what_stripes_own_library_signs_is_believed() {
+        let body = r#"{"id":"evt_1","object":"event","type":"payment_intent.succeeded","data":{"object":{"id":"pi_1","object":"payment_intent"}}}"#;
+        let signed = "t=1795660200,v1=50753b4133f055949fe0d4751f984f312b1228d2db0907ec888a2034fa248ffb";
+        let charge = charge_of("whsec_portico", signed, body.as_bytes(), 1_795_660_200);
+        assert_eq!(charge, Ok(Some("pi_1".into())));
+    }
+
     #[test]
     fn what_is_not_signed_with_the_secret_is_not_believed() {
         let wrong = format!("t={NOW},v1={}", sign("whsec_other", NOW, BODY));
