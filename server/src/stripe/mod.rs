@@ -13,7 +13,7 @@ use domain::payments::CardForm;
 use http::{Method, StatusCode};
 use services::payments::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
-    ProviderError, Reply, Setup,
+    ProviderError, RefundState, Reply, Setup,
 };
 use tokio::time::timeout;
 
@@ -157,7 +157,7 @@ impl Stripe {
             let page: Page<Refund> = self.client.get(&path).await?;
             let last = page.data.last().map(|refund| refund.id.clone());
             for refund in page.data {
-                made.extend(refund.made()?);
+                made.push(refund.made()?);
             }
             match last {
                 Some(last) if page.has_more => {
@@ -270,8 +270,12 @@ impl CardProvider for Stripe {
             ];
             let key = format!("portico-refund-{id}");
             let made: Refund = self.client.post("/v1/refunds", &form, Some(&key)).await?;
-            made.made()?
-                .ok_or_else(|| ProviderError::Refused("nothing goes back: the refund failed".to_owned()))
+            match made.made()? {
+                MadeRefund { state: RefundState::Failed, .. } => {
+                    Err(ProviderError::Refused("nothing goes back: the refund failed".to_owned()))
+                }
+                made => Ok(made),
+            }
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{Currency, payments::Card};
 use serde::Deserialize;
-use services::payments::{ChargeState, EnteredCard, MadeRefund, ProviderError, Setup};
+use services::payments::{ChargeState, EnteredCard, MadeRefund, ProviderError, RefundState, Setup};
 
 use super::{amount::minor_of, client::unreadable, words};
 
@@ -133,19 +133,20 @@ pub(super) struct Refund {
 }
 
 impl Refund {
-    /// The refund, unless nothing goes back by it.
-    pub(super) fn made(self) -> Result<Option<MadeRefund>, ProviderError> {
-        let status = self.status.as_deref().unwrap_or("pending");
-        if matches!(status, "failed" | "canceled") {
-            return Ok(None);
-        }
+    /// The refund, also where nothing goes back by it.
+    pub(super) fn made(self) -> Result<MadeRefund, ProviderError> {
+        let state = match self.status.as_deref() {
+            Some("succeeded") => RefundState::Settled,
+            Some("failed" | "canceled") => RefundState::Failed,
+            _ => RefundState::OnItsWay,
+        };
         let ours = self.metadata.as_ref().and_then(|metadata| metadata.get("portico_refund"));
-        Ok(Some(MadeRefund {
+        Ok(MadeRefund {
             refund: ours.and_then(|id| id.parse().ok()),
             amount: minor_of(self.amount, self.currency)?,
-            is_settled: status == "succeeded",
+            state,
             id: self.id,
-        }))
+        })
     }
 }
 

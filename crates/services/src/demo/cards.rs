@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::payments::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
-    ProviderError, Reply, Setup,
+    ProviderError, RefundState, Reply, Setup,
 };
 
 const DECLINED: &str = "Your bank declined the card.";
@@ -106,7 +106,7 @@ impl CardProvider for DemoCards {
                 id: format!("demo_refund_{}", refund.id.simple()),
                 refund: Some(refund.id),
                 amount: refund.amount.minor,
-                is_settled: true,
+                state: RefundState::Settled,
             };
             let mut refunds = self.refunds.lock().unwrap_or_else(PoisonError::into_inner);
             let all = refunds.entry(refund.charge).or_default();

@@ -18,7 +18,7 @@ use super::{
     charge::{INTERRUPTED, provider_of, take_down},
     conclude::{Ending, conclude},
     payer::Payer,
-    refund::reconcile_refunds,
+    reconcile_refunds::reconcile_refunds,
     seen::seen,
 };
 use crate::{Cx, Portico, ServiceError, ServiceResult};

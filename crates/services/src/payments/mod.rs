@@ -21,9 +21,11 @@ mod payer;
 mod print_receipt;
 mod provider;
 mod receipt;
+mod reconcile_refunds;
 mod refund;
 mod seen;
 mod send_reminders;
+mod settle_refund;
 mod shared;
 mod transfer;
 mod ways;
@@ -40,7 +42,7 @@ pub use pay::pay;
 pub use print_receipt::print_receipt;
 pub use provider::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
-    ProviderError, Reply, Setup,
+    ProviderError, RefundState, Reply, Setup,
 };
 pub use refund::{new_key, refund_payment};
 pub use send_reminders::send_reminders;

@@ -119,8 +119,19 @@ pub struct MadeRefund {
     pub refund: Option<Uuid>,
     /// How much, in minor units.
     pub amount: i64,
-    /// Whether it is certain; otherwise it is on its way.
-    pub is_settled: bool,
+    /// How it stands.
+    pub state: RefundState,
+}
+
+/// How a refund stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundState {
+    /// The bank takes its time.
+    OnItsWay,
+    /// The money went back.
+    Settled,
+    /// Nothing goes back.
+    Failed,
 }
 
 /// A refund to be.

@@ -6,7 +6,7 @@ use domain::{Currency, Money, payments::CardForm};
 use server::stripe::Stripe;
 use services::payments::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
-    ProviderError, Setup,
+    ProviderError, RefundState, Setup,
 };
 use uuid::Uuid;
 
@@ -99,7 +99,8 @@ async fn a_card_is_entered_charged_and_paid_back() {
 
     let back = NewRefund { id: Uuid::now_v7(), charge: id.clone(), amount: usd(345) };
     let made = stripe.refund(back.clone()).await.expect("goes back");
-    let expected = MadeRefund { id: made.id.clone(), refund: Some(back.id), amount: 345, is_settled: true };
+    let expected =
+        MadeRefund { id: made.id.clone(), refund: Some(back.id), amount: 345, state: RefundState::Settled };
     assert_eq!(made, expected);
     assert_eq!(stripe.refund(back).await.as_ref(), Ok(&made), "once under one key");
     let rest = NewRefund { id: Uuid::now_v7(), charge: id.clone(), amount: usd(12_000) };

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use server::stripe::{Stripe, StripeConfig};
 use services::payments::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
-    ProviderError,
+    ProviderError, RefundState,
 };
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -456,7 +456,7 @@ async fn a_card_that_nobody_has_is_forgotten() {
 }
 
 #[tokio::test]
-async fn refunds_are_those_by_which_money_goes_back() {
+async fn refunds_are_told_as_they_stand() {
     let (stripe, script) = account().await;
     let ours = Uuid::now_v7();
     let refund = |id: &str, status: &str, metadata: Value| {
@@ -466,7 +466,8 @@ async fn refunds_are_those_by_which_money_goes_back() {
             "payment_intent": "pi_3MtwBwLkdIwHu7ix28a3tqPa", "reason": null, "status": status
         })
     };
-    let made = |id: &str, refund, is_settled| MadeRefund { id: id.into(), refund, amount: 1000, is_settled };
+    let made = |id: &str, refund, state| MadeRefund { id: id.into(), refund, amount: 1000, state };
+    let (on_its_way, failed) = (RefundState::OnItsWay, RefundState::Failed);
     let first = [
         refund("re_1", "succeeded", json!({ "portico_refund": ours.to_string() })),
         refund("re_2", "failed", json!({})),
@@ -477,13 +478,20 @@ async fn refunds_are_those_by_which_money_goes_back() {
     let second = [refund("re_5", "requires_action", Value::Null)];
     script.then(200, &json!({ "object": "list", "data": second, "has_more": false, "url": "/v1/refunds" }));
     let all = stripe.refunds(pi()).await.expect("refunds");
-    assert_eq!(all, [made("re_1", Some(ours), true), made("re_3", None, false), made("re_5", None, false)]);
+    let expected = [
+        made("re_1", Some(ours), RefundState::Settled),
+        made("re_2", None, failed),
+        made("re_3", None, on_its_way),
+        made("re_4", None, failed),
+        made("re_5", None, on_its_way),
+    ];
+    assert_eq!(all, expected);
     let list = "GET /v1/refunds?payment_intent=pi_3MtwBwLkdIwHu7ix28a3tqPa&limit=100";
     assert_eq!(script.lines(), [list.to_owned(), format!("{list}&starting_after=re_4")]);
 
     let wanted = NewRefund { id: ours, charge: pi(), amount: usd(1000) };
     script.then(200, &refund("re_6", "pending", json!({ "portico_refund": ours.to_string() })));
-    assert_eq!(stripe.refund(wanted.clone()).await, Ok(made("re_6", Some(ours), false)));
+    assert_eq!(stripe.refund(wanted.clone()).await, Ok(made("re_6", Some(ours), on_its_way)));
     let asked = script.asked().pop().expect("a request");
     let body = format!("payment_intent={}&amount=1000&metadata%5Bportico_refund%5D={ours}", pi());
     assert_eq!((asked.line.as_str(), asked.body), ("POST /v1/refunds", body));

@@ -287,6 +287,16 @@ fn a_refund_that_takes_its_time_is_waited_for() {
         shop.worker_after(120).await;
         assert_eq!((shop.payment(filled).await.refunded, shop.wallet("acme", "USD").await), (7_000, 3_000));
         shop.agree().await;
+        // Another one fails after a while: the money stays, and may be given back again.
+        shop.give_back(filled, "20").await.expect("is on its way");
+        assert!(shop.give_back(filled, "20").await.is_err(), "only 10 of it are not on their way");
+        shop.bank.fail_refunds();
+        shop.worker_after(120).await;
+        let states: Vec<_> = shop.refunds(filled).await.into_iter().map(|refund| refund.state).collect();
+        assert_eq!(states, ["succeeded", "failed"]);
+        assert_eq!((shop.payment(filled).await.refunded, shop.wallet("acme", "USD").await), (7_000, 3_000));
+        assert!(shop.payment(filled).await.next_check_at.is_none(), "nothing is waited for");
+        shop.agree().await;
         // The wallet of the others is no concern of it.
         let put = wallet::top_up(&ann, &top_up("5", "transfer")).await.expect("begins");
         assert_eq!(shop.state(put).await, PaymentState::Pending);

@@ -10,7 +10,7 @@ use std::{
 
 use services::{
     Portico,
-    payments::{CardProvider, ChargeState, MadeRefund, Presence, ProviderError, Reply},
+    payments::{CardProvider, ChargeState, MadeRefund, Presence, ProviderError, RefundState, Reply},
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -128,6 +128,11 @@ impl Charge {
     }
 }
 
+/// What went back by refunds, or is on its way.
+fn gone(refunds: &[MadeRefund]) -> i64 {
+    refunds.iter().filter(|made| made.state != RefundState::Failed).map(|made| made.amount).sum()
+}
+
 fn no_such() -> ProviderError {
     ProviderError::Refused("No such thing.".to_owned())
 }
@@ -198,7 +203,7 @@ impl Bank {
     pub fn give_back(&self, reference: &str, amount: i64) {
         let mut books = self.books();
         let id = books.key("refund");
-        let made = MadeRefund { id, refund: None, amount, is_settled: true };
+        let made = MadeRefund { id, refund: None, amount, state: RefundState::Settled };
         books.by_hand.push((reference.to_owned(), made));
     }
 
@@ -209,7 +214,14 @@ impl Bank {
 
     /// All refunds arrive.
     pub fn settle_refunds(&self) {
-        self.books().refunds.values_mut().for_each(|made| made.is_settled = true);
+        self.books().refunds.values_mut().for_each(|made| made.state = RefundState::Settled);
+    }
+
+    /// None of the refunds that are on their way arrives.
+    pub fn fail_refunds(&self) {
+        let mut books = self.books();
+        let waiting = books.refunds.values_mut().filter(|made| made.state == RefundState::OnItsWay);
+        waiting.for_each(|made| made.state = RefundState::Failed);
     }
 
     /// The next call of a kind goes wrong.
@@ -261,7 +273,7 @@ impl Bank {
     pub fn given_back(&self, payment: Uuid) -> i64 {
         let books = self.books();
         let charges = books.charges.iter().filter(|(_, charge)| charge.payment == payment);
-        charges.flat_map(|(reference, _)| books.refunds_of(reference)).map(|made| made.amount).sum()
+        gone(&charges.flat_map(|(reference, _)| books.refunds_of(reference)).collect::<Vec<_>>())
     }
 
     /// Everything that it holds for the business.

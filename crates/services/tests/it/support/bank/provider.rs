@@ -3,10 +3,10 @@
 use domain::payments::{Card, CardForm};
 use services::payments::{
     CardProvider, ChargeState, EnteredCard, MadeRefund, NewCharge, NewCustomer, NewRefund, Presence,
-    ProviderError, Reply, Setup,
+    ProviderError, RefundState, Reply, Setup,
 };
 
-use super::{Bank, Call, Charge, Entered, Kept, no_such};
+use super::{Bank, Call, Charge, Entered, Kept, gone, no_such};
 
 impl CardProvider for Bank {
     fn name(&self) -> &'static str {
@@ -118,16 +118,16 @@ impl CardProvider for Bank {
             if let Some(made) = books.refunds.get(&refund.id) {
                 return Ok(made.clone());
             }
-            let gone: i64 = books.refunds_of(&refund.charge).iter().map(|made| made.amount).sum();
+            let gone = gone(&books.refunds_of(&refund.charge));
             let id = books.key("refund");
-            let is_settled = !books.refunds_take_time;
+            let state = if books.refunds_take_time { RefundState::OnItsWay } else { RefundState::Settled };
             let charge = books.charge(&refund.charge)?;
             let taken = i64::from(charge.taken) * charge.amount;
             if gone + refund.amount.minor > taken {
                 return Err(no_such());
             }
             charge.refunds.push(refund.id);
-            let made = MadeRefund { id, refund: Some(refund.id), amount: refund.amount.minor, is_settled };
+            let made = MadeRefund { id, refund: Some(refund.id), amount: refund.amount.minor, state };
             books.refunds.insert(refund.id, made.clone());
             Ok(made)
         })
