@@ -50,9 +50,9 @@ pub struct AppState {
     /// The installation.
     pub portico: Arc<Portico>,
     /// The release's files.
-    pub site: app::shell::Site,
+    pub site: Arc<app::shell::Site>,
     /// Leptos' own, of which only its router is used.
-    pub leptos: LeptosOptions,
+    pub leptos: Arc<LeptosOptions>,
     /// Whether customers reach us by https.
     pub is_https: bool,
     /// What Stripe signs its webhooks with; empty where there is none.
@@ -63,7 +63,7 @@ pub struct AppState {
 
 impl FromRef<AppState> for LeptosOptions {
     fn from_ref(state: &AppState) -> Self {
-        state.leptos.clone()
+        LeptosOptions::clone(&state.leptos)
     }
 }
 
@@ -71,10 +71,10 @@ impl AppState {
     /// The state of an installation.
     pub fn new(portico: Arc<Portico>, live_reload: bool) -> Self {
         let is_https = portico.config.public_url.starts_with("https://");
-        let leptos = LeptosOptions::builder().output_name("portico").build();
+        let leptos = LeptosOptions::builder().output_name("portico").build().into();
         Self {
             portico,
-            site: http::site(live_reload),
+            site: http::site(live_reload).into(),
             leptos,
             is_https,
             stripe_webhook: Secret::default(),
@@ -251,7 +251,7 @@ fn joined(routes: Vec<(&'static str, MethodRouter<AppState>)>) -> Router<AppStat
 
 /// The whole server as one service.
 pub fn router(state: AppState, trusted_proxies: Arc<[IpAddr]>) -> Router {
-    let site = state.site;
+    let site = *state.site;
     let is_https = state.is_https;
     let entering = http::api::Entering {
         portico: Arc::clone(&state.portico),

@@ -18,7 +18,7 @@ pub(crate) async fn page(
     status: StatusCode,
     provide: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response {
-    let site = state.site;
+    let site = *state.site;
     let render = render_app_async_with_context(provide, move || shell(site));
     let mut response = render(Request::from_parts(parts, Body::empty())).await;
     if status != StatusCode::OK {

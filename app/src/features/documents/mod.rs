@@ -34,8 +34,8 @@ mod list_page;
 mod list_tools;
 #[cfg(feature = "ssr")]
 mod neighbours;
-#[cfg(feature = "ssr")]
 mod open_by_age;
+#[cfg(feature = "ssr")]
 mod paper;
 #[cfg(feature = "ssr")]
 mod search_page;
