@@ -87,7 +87,9 @@ pub(crate) use open_by_age::OpenByAge;
 #[cfg(feature = "ssr")]
 pub(crate) use transfer_panel::TransferPanel;
 
-use domain::documents::{DocumentKind, DocumentRow};
+use domain::documents::DocumentKind;
+#[cfg(feature = "ssr")]
+use domain::documents::DocumentRow;
 use domain::ids::DocumentId;
 
 /// The address of a document's page.
@@ -96,7 +98,7 @@ pub(crate) fn href(kind: DocumentKind, id: DocumentId) -> String {
 }
 
 /// What a link to a document says; never nothing.
+#[cfg(feature = "ssr")]
 pub(crate) fn name_of(row: &DocumentRow) -> String {
-    let name = row.name().trim();
-    if name.is_empty() { row.noun.clone() } else { name.to_owned() }
+    row.name_or_noun().to_owned()
 }

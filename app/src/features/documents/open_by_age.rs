@@ -14,9 +14,11 @@ pub(crate) fn OpenByAge(ages: Ages) -> impl IntoView {
     let figures = Age::ALL
         .into_iter()
         .zip(ages.0)
-        .map(|(age, amount)| {
+        .enumerate()
+        .map(|(place, (age, amount))| {
+            let class = if amount.minor == 0 { "none".to_owned() } else { class(place) };
             view! {
-                <div>
+                <div class=class>
                     <dt>{age.label()}</dt>
                     <dd>
                         <ui::Money amount=amount />
@@ -30,6 +32,11 @@ pub(crate) fn OpenByAge(ages: Ages) -> impl IntoView {
         <dl class="ages">{figures}</dl>
     }
     .into_any()
+}
+
+/// The colour of an age.
+fn class(age: usize) -> String {
+    format!("age-{age}")
 }
 
 /// Nothing where nothing is open, or credits outweigh it. What it shows is in the figures below.
@@ -47,8 +54,7 @@ fn bar(ages: &[Money; 5]) -> Option<AnyView> {
             // In thousandths of the bar, which is exact enough to look at.
             let (x, width) = (from, part * 1_000 / sum);
             from += width;
-            let class = format!("age-{age}");
-            view! { <rect class=class x=x.to_string() width=width.to_string() height="12" /> }
+            view! { <rect class=class(age) x=x.to_string() width=width.to_string() height="12" /> }
         })
         .collect();
     Some(

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    features::documents::{href, name_of},
+    features::documents::href,
     ui::{Badge, ButtonKind, ButtonLink, EmptyState, Glyph, Money, Panel, Tone},
 };
 
@@ -57,21 +57,22 @@ fn more_link(kind: DocumentKind, text: &'static str) -> impl IntoView {
     }
 }
 
-fn todo(Attention { reason, row }: Attention) -> impl IntoView {
-    let (what, until, amount) = match reason {
-        AttentionReason::Review => ("Quotation to review", "Valid until", row.total),
-        AttentionReason::Pay => ("Invoice to pay", "Due", row.open),
+fn todo(attention: Attention) -> impl IntoView {
+    let (what, until) = match attention.reason {
+        AttentionReason::Review => ("Quotation to review", "Valid until"),
+        AttentionReason::Pay => ("Invoice to pay", "Due"),
     };
-    let due = row.due.map(|due| format!("{until} {}", display_date(due)));
-    let what = match row.contact.as_deref() {
+    let Attention { reason, id, name, contact, due, amount, is_overdue } = attention;
+    let due = due.map(|due| format!("{until} {}", display_date(due)));
+    let what = match contact {
         Some(contact) => format!("{what} · {contact}"),
         None => what.to_owned(),
     };
     view! {
-        <li class=if row.is_overdue { "overdue" } else { "" }>
+        <li class=if is_overdue { "overdue" } else { "" }>
             <div class="todo-what">
-                <a href=href(row.kind, row.id)>{name_of(&row)}</a>
-                {row.is_overdue.then(|| view! { " " <Badge tone=Tone::Bad text="Overdue" /> })}
+                <a href=href(reason.kind(), id)>{name}</a>
+                {is_overdue.then(|| view! { " " <Badge tone=Tone::Bad text="Overdue" /> })}
                 <span class="sub">{what}</span>
             </div>
             <div class="todo-due">{due}</div>

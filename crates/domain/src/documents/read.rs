@@ -98,6 +98,13 @@ impl DocumentRow {
     pub fn name(&self) -> &str {
         if self.number.is_empty() { &self.title } else { &self.number }
     }
+
+    /// The same; what it is where it has neither. Never nothing.
+    #[must_use]
+    pub fn name_or_noun(&self) -> &str {
+        let name = self.name().trim();
+        if name.is_empty() { &self.noun } else { name }
+    }
 }
 
 /// One line of a document.
@@ -262,13 +269,35 @@ pub enum AttentionReason {
     Pay,
 }
 
-/// A document that needs doing.
+impl AttentionReason {
+    /// The kind of document that it is a reason for.
+    #[must_use]
+    pub fn kind(self) -> DocumentKind {
+        match self {
+            Self::Review => DocumentKind::Sale,
+            Self::Pay => DocumentKind::Invoice,
+        }
+    }
+}
+
+/// A document that needs doing. No more of it than the home shows: browsers need not know how to read a whole row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attention {
     /// Why.
     pub reason: AttentionReason,
     /// The document.
-    pub row: DocumentRow,
+    pub id: DocumentId,
+    /// Its number or title, or else what it is.
+    pub name: String,
+    /// For whom it was made.
+    pub contact: Option<String>,
+    /// When it is due, or valid until.
+    #[serde(default, with = "crate::date")]
+    pub due: Option<Date>,
+    /// What is open of an invoice; the total of a quotation.
+    pub amount: Option<Money>,
+    /// Whether it is past due.
+    pub is_overdue: bool,
 }
 
 /// The person's own details on the home.

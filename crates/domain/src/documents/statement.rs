@@ -79,10 +79,10 @@ impl Age {
     pub fn label(self) -> &'static str {
         match self {
             Self::NotDue => "Not due yet",
-            Self::Month => "1 to 30 days",
-            Self::TwoMonths => "31 to 60 days",
-            Self::ThreeMonths => "61 to 90 days",
-            Self::Longer => "Over 90 days",
+            Self::Month => "1 to 30 days late",
+            Self::TwoMonths => "31 to 60 days late",
+            Self::ThreeMonths => "61 to 90 days late",
+            Self::Longer => "Over 90 days late",
         }
     }
 }

@@ -203,7 +203,19 @@ async fn needs_doing(cx: &Cx, scopes: &[(DocumentKind, Scope)]) -> ServiceResult
                 Some("review") => AttentionReason::Review,
                 _ => AttentionReason::Pay,
             };
-            Some(Attention { reason, row: to_row(document, today)? })
+            let row = to_row(document, today)?;
+            Some(Attention {
+                reason,
+                id: row.id,
+                name: row.name_or_noun().to_owned(),
+                amount: match reason {
+                    AttentionReason::Review => row.total,
+                    AttentionReason::Pay => row.open,
+                },
+                contact: row.contact,
+                due: row.due,
+                is_overdue: row.is_overdue,
+            })
         })
         .collect())
 }

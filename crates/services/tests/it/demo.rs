@@ -66,7 +66,7 @@ fn a_fresh_demo_has_something_of_every_kind_to_look_at() {
         assert_eq!(to_do(AttentionReason::Review).len(), 2, "{:?}", home.attention);
         let to_pay = to_do(AttentionReason::Pay);
         assert_eq!(to_pay.len(), 3, "{:?}", home.attention);
-        assert_eq!(to_pay.iter().filter(|item| item.row.is_overdue).count(), 1);
+        assert_eq!(to_pay.iter().filter(|item| item.is_overdue).count(), 1);
 
         let wrong = documents::check_counters(&portal.system()).await.expect("counts");
         assert!(wrong.is_empty(), "{wrong:?}");

@@ -100,7 +100,7 @@ fn a_quotation_written_by_hand_is_the_customers_once_it_is_published() {
         assert_eq!((page.row.title.as_str(), page.bill_to.name.as_str()), ("Office chair", "Ann"));
         assert!(matches!(&page.details, DocumentDetails::Sale { note, .. } if note == "Net 30 days"));
         let home = documents::home(&customer).await.expect("a home");
-        assert!(home.attention.iter().any(|item| item.row.id == id), "to be reviewed");
+        assert!(home.attention.iter().any(|item| item.id == id), "to be reviewed");
         assert!(documents::check_counters(&portal.system()).await.expect("counts").is_empty());
     });
 }

@@ -120,7 +120,7 @@ fn the_home_names_what_is_due_first() {
         let home = documents::home(&cx).await.expect("a home");
         assert_eq!(home.attention.len(), 3);
         assert!(
-            home.attention.iter().all(|attention| attention.row.is_overdue),
+            home.attention.iter().all(|attention| attention.is_overdue),
             "due on the 20th, today is the 22nd"
         );
         assert_eq!(home.details.name, "Ann");

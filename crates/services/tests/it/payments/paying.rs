@@ -16,7 +16,7 @@ use crate::support::{
 /// The numbers of the invoices that the home asks to be paid.
 async fn to_do(cx: &Cx) -> Vec<String> {
     let home = documents::home(cx).await.expect("a home");
-    home.attention.into_iter().map(|one| one.row.number).collect()
+    home.attention.into_iter().map(|one| one.name).collect()
 }
 
 /// Open on the statement: the sum, and the invoices.
