@@ -58,6 +58,16 @@ pub struct Model {
 
 /// Relations.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// What went back.
+    #[sea_orm(has_many = "super::payment_refund::Entity")]
+    Refund,
+}
+
+impl Related<super::payment_refund::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Refund.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -25,6 +25,14 @@ pub struct Model {
 
 /// Relations.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The document.
+    #[sea_orm(
+        belongs_to = "super::document::Entity",
+        from = "Column::DocumentId",
+        to = "super::document::Column::Id"
+    )]
+    Document,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -30,6 +30,20 @@ pub struct Model {
 
 /// Relations.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The payment.
+    #[sea_orm(
+        belongs_to = "super::payment::Entity",
+        from = "Column::PaymentId",
+        to = "super::payment::Column::Id"
+    )]
+    Payment,
+}
+
+impl Related<super::payment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Payment.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -15,10 +15,7 @@ use serde_json::json;
 use time::Duration;
 use uuid::Uuid;
 
-use super::{
-    payable::{Open, open_of},
-    payer::Payer,
-};
+use super::{open::Open, payable::open_of, payer::Payer};
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     audit::{self, Event},

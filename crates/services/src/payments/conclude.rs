@@ -16,7 +16,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{begin::record, payable::Open, receipt};
+use super::{begin::record, open::Open, receipt};
 use crate::{
     Cx, ServiceError, ServiceResult, Transaction,
     documents::{stored::as_stored, write::update_documents},

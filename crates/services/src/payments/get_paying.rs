@@ -7,14 +7,15 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    payable::{Open, gate, payable, payable_invoices},
+    open::Open,
+    payable::{gate, payable_beside},
     payer::Payer,
     ways::ways,
 };
 use crate::{Cx, ServiceResult, ids};
 
 /// The page on which documents are paid. Without any that are chosen, all overdue ones are; where none is overdue, all
-/// that are open.
+/// that are open. Two statements.
 ///
 /// # Permissions
 /// `invoices.pay` or `sales.pay`, in their scopes.
@@ -26,20 +27,15 @@ pub async fn get_paying(cx: &Cx, chosen: &[DocumentId]) -> ServiceResult<PayPage
     Payer::of_portal(cx)?;
     gate(cx)?;
     let wanted: Vec<Uuid> = chosen.iter().map(|id| Uuid::from(*id)).collect();
-    let named = payable(cx, cx.db().pool(), &wanted).await?;
-    let mut all = payable_invoices(cx).await?;
-    if named.is_empty() && !wanted.is_empty() {
-        return Err(super::nothing_open());
-    }
-    let first = named.first().or_else(|| all.first()).cloned().ok_or_else(super::nothing_open)?;
+    let mut all = payable_beside(cx, &wanted).await?;
+    let named = wanted.iter().find_map(|id| all.iter().find(|open| open.document.id == *id));
+    let first = match (named, wanted.is_empty()) {
+        (Some(named), _) => named.clone(),
+        (None, true) => all.first().cloned().ok_or_else(super::nothing_open)?,
+        (None, false) => return Err(super::nothing_open()),
+    };
     if first.kind == DocumentKind::Sale {
         all = vec![first.clone()];
-    } else {
-        // Chosen ones may lie beyond those that are listed.
-        let missing =
-            named.iter().filter(|named| all.iter().all(|open| open.document.id != named.document.id));
-        let missing: Vec<Open> = missing.cloned().collect();
-        all.extend(missing);
     }
     let is_together = |open: &Open| {
         open.entity == first.entity && open.currency == first.currency && (open.kind == first.kind)

@@ -5,21 +5,21 @@ use domain::{
     ids::PaymentId,
     payments::{AllocationRow, Confirm, Means, PaymentPage, PaymentState, RefundRow},
 };
-use entities::{contact, document, payment, payment_refund};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use entities::{contact, document, payment, payment_allocation, payment_refund};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    Select,
+};
 use uuid::Uuid;
 
-use super::{
-    ChargeState, charge::provider_of, conclude::allocations_of, list_payments::row, seen::seen,
-    transfer::bank_transfer,
-};
+use super::{ChargeState, charge::provider_of, list_payments::row, seen::seen, transfer::bank_transfer};
 use crate::{
     Cx, ServiceError, ServiceResult,
     access::{may, portal, portal_scope_if_any, staff},
     documents::{read::details_of, stored::name_of},
 };
 
-/// A payment's page in the portal. While a card's payment is pending its provider is asked whether it has to be confirmed;
+/// A payment's page in the portal, in two statements. While a card's payment is pending its provider is asked whether it has to be confirmed;
 /// nothing is written.
 ///
 /// # Permissions
@@ -28,8 +28,7 @@ use crate::{
 /// # Errors
 /// [`ServiceError::NotFound`] when there is none, or not for this person.
 pub async fn get_payment(cx: &Cx, id: PaymentId) -> ServiceResult<PaymentPage> {
-    let found = seen(cx)?.filter(payment::Column::Id.eq(Uuid::from(id))).one(cx.db().pool()).await?;
-    let payment = found.ok_or(ServiceError::NotFound)?;
+    let (payment, refunds) = with_refunds(cx, seen(cx)?, id).await?;
     let mut visible = Condition::any();
     for kind in [DocumentKind::Invoice, DocumentKind::Sale] {
         if let Some(scope) = portal_scope_if_any(cx, kind.view())? {
@@ -41,7 +40,7 @@ pub async fn get_payment(cx: &Cx, id: PaymentId) -> ServiceResult<PaymentPage> {
     let actor = portal(cx)?;
     let is_theirs =
         payment.user_id == actor.user.map(Uuid::from) && payment.contact_id == Uuid::from(actor.contact);
-    let mut page = read(cx, &payment, visible, String::new()).await?;
+    let mut page = read(cx, &payment, refunds, visible, String::new()).await?;
     let is_pending = page.row.state == PaymentState::Pending;
     page.may_cancel = is_pending && is_theirs && !actor.is_view_as();
     if is_pending && page.may_cancel {
@@ -63,11 +62,10 @@ pub async fn get_payment(cx: &Cx, id: PaymentId) -> ServiceResult<PaymentPage> {
 /// [`ServiceError::NotFound`] when there is none, or without the right.
 pub async fn get_staff_payment(cx: &Cx, id: PaymentId) -> ServiceResult<PaymentPage> {
     staff(cx, Right::WorkOnDocuments)?;
-    let found = payment::Entity::find_by_id(Uuid::from(id)).one(cx.db().pool()).await?;
-    let payment = found.ok_or(ServiceError::NotFound)?;
+    let (payment, refunds) = with_refunds(cx, payment::Entity::find(), id).await?;
     let company = contact::Entity::find_by_id(payment.entity_id).one(cx.db().pool()).await?;
     let company = company.map(|company| company.name).unwrap_or_default();
-    let mut page = read(cx, &payment, Condition::all(), company).await?;
+    let mut page = read(cx, &payment, refunds, Condition::all(), company).await?;
     let may_manage = may(cx, Right::ManagePayments);
     let currency = page.row.amount.currency;
     let left = payment.received.saturating_sub(payment.refunded);
@@ -79,37 +77,59 @@ pub async fn get_staff_payment(cx: &Cx, id: PaymentId) -> ServiceResult<PaymentP
     Ok(page)
 }
 
-/// A payment's page that names one document only.
+/// A payment's page that names one document only, and the payment.
 pub(super) async fn read_page(
     cx: &Cx,
-    payment: &payment::Model,
+    payments: Select<payment::Entity>,
+    id: PaymentId,
     document: Uuid,
-) -> ServiceResult<PaymentPage> {
+) -> ServiceResult<(PaymentPage, payment::Model)> {
     let only = Condition::all().add(document::Column::Id.eq(document));
-    read(cx, payment, only, String::new()).await
+    let (payment, refunds) = with_refunds(cx, payments, id).await?;
+    Ok((read(cx, &payment, refunds, only, String::new()).await?, payment))
+}
+
+/// A payment and what went back of it, the oldest first.
+async fn with_refunds(
+    cx: &Cx,
+    payments: Select<payment::Entity>,
+    id: PaymentId,
+) -> ServiceResult<(payment::Model, Vec<payment_refund::Model>)> {
+    let found = payments
+        .filter(payment::Column::Id.eq(Uuid::from(id)))
+        .find_with_related(payment_refund::Entity)
+        .order_by_asc(payment_refund::Column::CreatedAt)
+        .all(cx.db().pool())
+        .await?;
+    found.into_iter().next().ok_or(ServiceError::NotFound)
 }
 
 async fn read(
     cx: &Cx,
     payment: &payment::Model,
+    refunds: Vec<payment_refund::Model>,
     visible: Condition,
     company: String,
 ) -> ServiceResult<PaymentPage> {
-    let pool = cx.db().pool();
     let currency = Currency::parse(&payment.currency).map_err(ServiceError::internal)?;
     let row = row(cx, payment, company);
-    let parts = allocations_of(pool, payment.id).await?;
-    let ids: Vec<Uuid> = parts.iter().map(|part| part.document_id).collect();
-    let documents =
-        document::Entity::find().filter(document::Column::Id.is_in(ids)).filter(visible).all(pool).await?;
+    let seen = payment_allocation::Relation::Document
+        .def()
+        .on_condition(move |_allocation, _document| visible.clone());
+    let parts = payment_allocation::Entity::find()
+        .filter(payment_allocation::Column::PaymentId.eq(payment.id))
+        .order_by_asc(payment_allocation::Column::Position)
+        .join(JoinType::LeftJoin, seen)
+        .select_also(document::Entity)
+        .all(cx.db().pool())
+        .await?;
     let is_settled = row.state == PaymentState::Succeeded;
     let mut allocations = Vec::new();
     let mut to_documents = 0_i64;
-    for part in &parts {
+    for (part, document) in parts {
         to_documents = to_documents.saturating_add(part.applied);
-        let found = documents.iter().find(|document| document.id == part.document_id);
         let Some((kind, name)) =
-            found.and_then(|document| Some((DocumentKind::parse(&document.kind)?, name(document)?)))
+            document.and_then(|document| Some((DocumentKind::parse(&document.kind)?, name(&document)?)))
         else {
             continue;
         };
@@ -117,11 +137,6 @@ async fn read(
         let amount = Money::new(minor, currency);
         allocations.push(AllocationRow { document: part.document_id.into(), kind, name, amount });
     }
-    let refunds = payment_refund::Entity::find()
-        .filter(payment_refund::Column::PaymentId.eq(payment.id))
-        .order_by_asc(payment_refund::Column::CreatedAt)
-        .all(pool)
-        .await?;
     let kept = payment.received.saturating_sub(payment.refunded);
     let waits = row.state == PaymentState::Pending && Means::parse(&payment.means) == Some(Means::Transfer);
     Ok(PaymentPage {

@@ -15,6 +15,7 @@ mod export_own;
 mod get_paying;
 mod get_payment;
 mod list_payments;
+mod open;
 mod pay;
 mod payable;
 mod payer;
@@ -53,8 +54,8 @@ pub use shared::{
 pub(crate) use automatic::{automatic_card, end_automatic};
 pub(crate) use cards::CardTries;
 pub(crate) use export_own::export_own_payments;
+pub(crate) use open::is_payable;
 pub(crate) use pay::put_into_wallet;
-pub(crate) use payable::is_payable;
 pub(crate) use transfer::bank_transfer;
 pub(crate) use ways::ways;
 

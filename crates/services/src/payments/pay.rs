@@ -14,7 +14,8 @@ use super::{
     cards::{self, Keep},
     charge::charge,
     conclude::{Ending, conclude_in},
-    payable::{Open, gate, payable},
+    open::Open,
+    payable::{gate, payable},
     payer::Payer,
     ways::may_spend,
 };
@@ -125,7 +126,7 @@ async fn chosen(cx: &Cx, form: &PayForm) -> ServiceResult<Vec<Open>> {
     if ids.len() > MOST_DOCUMENTS {
         return Err(ServiceError::field("documents", format!("Choose at most {MOST_DOCUMENTS}.")));
     }
-    let mut open = payable(cx, cx.db().pool(), &ids).await?;
+    let mut open = payable(cx, &ids).await?;
     if open.len() != ids.len() {
         return Err(super::nothing_open());
     }

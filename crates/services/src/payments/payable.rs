@@ -1,110 +1,130 @@
-//! Which documents can be paid, and how much is open on them.
+//! Which documents somebody can pay.
 
 use std::collections::BTreeSet;
 
-use domain::{
-    Currency, Money,
-    access::Permission,
-    documents::{DocumentDetails, DocumentKind, DocumentState},
-    instant::display_date,
-    payments::{MOST_DOCUMENTS, Payable},
-};
+use domain::{access::Permission, documents::DocumentKind, payments::MOST_DOCUMENTS};
 use entities::{document, document_origin, payment_allocation};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use time::Date;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, Query},
+};
 use uuid::Uuid;
 
-use crate::{
-    Cx, ServiceError, ServiceResult,
-    access::portal_scope_if_any,
-    documents::{read::details_of, stored::name_of},
-};
-
-/// A document on which something is open.
-#[derive(Clone, Debug)]
-pub(super) struct Open {
-    pub document: document::Model,
-    pub kind: DocumentKind,
-    pub entity: Uuid,
-    pub currency: Currency,
-    /// `Invoice INV/2026/0001`.
-    pub name: String,
-    /// In minor units; above zero.
-    pub open: i64,
-    /// The least that a payment for it alone may be.
-    pub least: i64,
-    /// A payment that is under way.
-    pub is_pending: bool,
-}
-
-impl Open {
-    fn due(&self) -> Option<Date> {
-        self.document.due_on.filter(|_| self.kind == DocumentKind::Invoice)
-    }
-
-    pub(super) fn is_overdue(&self, today: Date) -> bool {
-        self.due().is_some_and(|due| due < today)
-    }
-
-    /// As the page shows it.
-    pub(super) fn shown(&self, today: Date, is_chosen: bool) -> Payable {
-        let is_overdue = self.is_overdue(today);
-        let due = self
-            .due()
-            .map(|due| format!("{} {}", if is_overdue { "Was due on" } else { "Due on" }, display_date(due)));
-        Payable {
-            id: self.document.id.into(),
-            name: self.name.clone(),
-            due: due.unwrap_or_default(),
-            is_overdue,
-            open: Money::new(self.open, self.currency),
-            least: Money::new(self.least, self.currency),
-            is_chosen: is_chosen && !self.is_pending,
-            hindrance: self.is_pending.then(|| "A payment for it is under way.".to_owned()),
-        }
-    }
-}
+use super::open::Open;
+use crate::{Cx, ServiceError, ServiceResult, access::portal_scope_if_any};
 
 /// Lets whoever may pay anything through.
 pub(super) fn gate(cx: &Cx) -> ServiceResult<()> {
-    may_pay(cx, &[DocumentKind::Invoice, DocumentKind::Sale])?.map(|_| ()).ok_or(ServiceError::NotFound)
+    may_pay(cx, &PAID)?.map(|_| ()).ok_or(ServiceError::NotFound)
 }
 
-/// What can be paid of the documents that are asked for, each once: those on which something is open.
+/// What can be paid of the documents that are asked for, each once: those on which something is open. One statement.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] without a permission, or when one of them does not exist for this person.
-pub(super) async fn payable(
-    cx: &Cx,
-    connection: &impl ConnectionTrait,
-    ids: &[Uuid],
-) -> ServiceResult<Vec<Open>> {
-    let kinds = [DocumentKind::Invoice, DocumentKind::Sale];
-    let may_pay = may_pay(cx, &kinds)?.ok_or(ServiceError::NotFound)?;
+pub(super) async fn payable(cx: &Cx, ids: &[Uuid]) -> ServiceResult<Vec<Open>> {
+    let may_pay = may_pay(cx, &PAID)?.ok_or(ServiceError::NotFound)?;
     let wanted: BTreeSet<Uuid> = ids.iter().copied().take(MOST_DOCUMENTS).collect();
-    let found = document::Entity::find()
-        .filter(may_pay)
-        .filter(document::Column::Id.is_in(wanted.iter().copied()))
-        .all(connection)
-        .await?;
+    let named = document::Column::Id.is_in(wanted.iter().copied());
+    let found = read(cx, document::Entity::find().filter(may_pay).filter(named)).await?;
     if found.len() < wanted.len() {
         return Err(ServiceError::NotFound);
     }
-    open_of(cx, connection, found).await
+    Ok(found.into_iter().filter_map(|found| found.open(cx)).collect())
 }
 
-/// All invoices that can be paid, the oldest first.
-pub(super) async fn payable_invoices(cx: &Cx) -> ServiceResult<Vec<Open>> {
-    let Some(may_pay) = may_pay(cx, &[DocumentKind::Invoice])? else { return Ok(Vec::new()) };
-    let found = document::Entity::find()
-        .filter(may_pay)
-        .filter(document::Column::Attention.eq("pay"))
-        .order_by_asc(document::Column::DueOn)
-        .order_by_asc(document::Column::Id)
-        .limit(u64::try_from(MOST_DOCUMENTS).unwrap_or(u64::MAX))
+/// The same and all invoices that can be paid, the oldest first. One statement.
+///
+/// # Errors
+/// As [`payable`].
+pub(super) async fn payable_beside(cx: &Cx, ids: &[Uuid]) -> ServiceResult<Vec<Open>> {
+    use document::Column;
+    let may_pay_any = may_pay(cx, &PAID)?.ok_or(ServiceError::NotFound)?;
+    let wanted: BTreeSet<Uuid> = ids.iter().copied().take(MOST_DOCUMENTS).collect();
+    let mut listed = Condition::any().add(Column::Id.is_in(wanted.iter().copied()));
+    if let Some(may_pay) = may_pay(cx, &[DocumentKind::Invoice])? {
+        let oldest = document::Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(may_pay)
+            .filter(Column::Attention.eq("pay"))
+            .order_by_asc(Column::DueOn)
+            .order_by_asc(Column::Id)
+            .limit(u64::try_from(MOST_DOCUMENTS).unwrap_or(u64::MAX))
+            .into_query();
+        listed = listed.add(Column::Id.in_subquery(oldest));
+    }
+    let all = document::Entity::find()
+        .filter(may_pay_any)
+        .filter(listed)
+        .order_by_asc(Column::DueOn)
+        .order_by_asc(Column::Id);
+    let found = read(cx, all).await?;
+    if found.iter().filter(|found| wanted.contains(&found.document.id)).count() < wanted.len() {
+        return Err(ServiceError::NotFound);
+    }
+    Ok(found.into_iter().filter_map(|found| found.open(cx)).collect())
+}
+
+/// The kinds that are paid.
+const PAID: [DocumentKind; 2] = [DocumentKind::Invoice, DocumentKind::Sale];
+
+/// A document, and what else decides whether it can be paid.
+#[derive(FromQueryResult)]
+struct Found {
+    #[sea_orm(nested)]
+    document: document::Model,
+    is_pending: bool,
+    is_invoiced: bool,
+}
+
+impl Found {
+    fn open(self, cx: &Cx) -> Option<Open> {
+        Open::of(cx, self.document, self.is_pending)
+            .filter(|open| open.kind != DocumentKind::Sale || !self.is_invoiced)
+    }
+}
+
+async fn read(cx: &Cx, documents: Select<document::Entity>) -> ServiceResult<Vec<Found>> {
+    let pending = payment_allocation::Entity::find()
+        .select_only()
+        .column(payment_allocation::Column::Id)
+        .filter(payment_allocation::Column::IsPending.eq(true))
+        .filter(
+            Expr::col((payment_allocation::Entity, payment_allocation::Column::DocumentId))
+                .equals((document::Entity, document::Column::Id)),
+        )
+        .into_query();
+    let invoice = Alias::new("invoice");
+    let of_invoice = |column: document::Column| Expr::col((Alias::new("invoice"), column));
+    let invoices = Query::select()
+        .expr(of_invoice(document::Column::Id))
+        .from(document_origin::Entity)
+        .join_as(
+            JoinType::InnerJoin,
+            document::Entity,
+            invoice,
+            of_invoice(document::Column::Id)
+                .equals((document_origin::Entity, document_origin::Column::DocumentId)),
+        )
+        .and_where(
+            Expr::col((document_origin::Entity, document_origin::Column::Number))
+                .equals((document::Entity, document::Column::Number)),
+        )
+        .and_where(document_origin::Column::Number.ne(""))
+        .and_where(
+            of_invoice(document::Column::EntityId).equals((document::Entity, document::Column::EntityId)),
+        )
+        .and_where(of_invoice(document::Column::IsVisible).eq(true))
+        .to_owned();
+    let found = documents
+        .expr_as(Expr::exists(pending), "is_pending")
+        .expr_as(Expr::exists(invoices), "is_invoiced")
+        .into_model::<Found>()
         .all(cx.db().pool())
         .await?;
-    open_of(cx, cx.db().pool(), found).await
+    Ok(found)
 }
 
 /// The documents of some kinds that the person may see and pay, if any.
@@ -160,52 +180,6 @@ pub(super) async fn pending_of(connection: &impl ConnectionTrait, ids: &[Uuid]) 
         .filter(Column::IsPending.eq(true))
         .filter(Column::DocumentId.is_in(ids.iter().copied()));
     Ok(pending.into_tuple().all(connection).await?)
-}
-
-/// Whether something is open on a document, for whoever may pay it.
-pub(crate) fn is_payable(cx: &Cx, document: &document::Model) -> bool {
-    Open::of(cx, document.clone(), false).is_some()
-}
-
-impl Open {
-    /// What is open on a document; nothing where nothing is, or where it is not for the customer to pay.
-    pub(super) fn of(cx: &Cx, document: document::Model, is_pending: bool) -> Option<Self> {
-        let kind = DocumentKind::parse(&document.kind)?;
-        let state = DocumentState::parse(&document.state)?;
-        let details = details_of(document.id, document.details.clone())?;
-        let currency = Currency::parse(document.currency.as_deref()?).ok()?;
-        let total = document.total?;
-        let general = &cx.settings().general;
-        let (open, least) = match (kind, state) {
-            (DocumentKind::Invoice, DocumentState::Posted) if details.is_due_by_customer() => {
-                (document.residual?, general.least_of(total))
-            }
-            (DocumentKind::Sale, DocumentState::Sent | DocumentState::Confirmed) => {
-                let down = general.down_payment_of(total)?;
-                if state == DocumentState::Sent && is_expired(&document, &details, cx.today()) {
-                    return None;
-                }
-                let open = total.checked_sub(document.paid_here)?;
-                let least = down.saturating_sub(document.paid_here).max(general.least_of(total));
-                (open, if state == DocumentState::Sent { least } else { general.least_of(total) })
-            }
-            _ => return None,
-        };
-        if open <= 0 || !document.is_visible {
-            return None;
-        }
-        let name = format!("{} {}", details.noun_in(state), name_of(&document));
-        let (entity, least) = (document.entity_id?, least.min(open).max(1));
-        Some(Self { kind, entity, currency, name, open, least, is_pending, document })
-    }
-}
-
-fn is_expired(document: &document::Model, details: &DocumentDetails, today: Date) -> bool {
-    let last = match details {
-        DocumentDetails::Sale { valid_until, .. } => valid_until.or(document.due_on),
-        _ => None,
-    };
-    last.is_some_and(|last| last < today)
 }
 
 /// Whether an order was invoiced: its invoices are paid then.

@@ -17,10 +17,7 @@ use sea_orm::{
 };
 use time::Duration;
 
-use super::{
-    automatic::is_automatic,
-    payable::{Open, pending_of},
-};
+use super::{automatic::is_automatic, open::Open, payable::pending_of};
 use crate::{
     Cx, Portico, ServiceResult,
     access::{has_portal_user, member_may},

@@ -7,7 +7,7 @@ use domain::{
     payments::{Iban, Means, PayForm, PayPage, PaymentPage, PaymentState, Purpose, Way, Ways, parse_amount},
 };
 use entities::payment;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use super::{
@@ -15,8 +15,9 @@ use super::{
     cards::Holder,
     check_payment::look,
     get_payment::{confirm, read_page},
+    open::Open,
     pay::{What, by_transfer, carry_out_with, once},
-    payable::{Open, open_of},
+    payable::open_of,
     payer::Payer,
 };
 use crate::{
@@ -115,8 +116,7 @@ pub async fn get_shared_payment(
     id: PaymentId,
 ) -> ServiceResult<PaymentPage> {
     let pass = paying(cx, link, typed).await?;
-    let payment = made_by(&pass, id).await?;
-    let mut page = read_page(&pass.cx, &payment, pass.document.id).await?;
+    let (mut page, payment) = read_page(&pass.cx, by(&pass), id, pass.document.id).await?;
     if page.row.state == PaymentState::Pending && Means::parse(&payment.means) == Some(Means::Card) {
         page.confirm = confirm(&pass.cx, &payment).await;
     }
@@ -150,11 +150,13 @@ async fn paying(cx: &Cx, link: ShareLinkId, typed: &str) -> ServiceResult<ShareP
 }
 
 async fn made_by(pass: &SharePass, id: PaymentId) -> ServiceResult<payment::Model> {
-    let found = payment::Entity::find_by_id(Uuid::from(id))
-        .filter(payment::Column::ShareLinkId.eq(pass.link.id))
-        .one(pass.cx.db().pool())
-        .await?;
+    let found = by(pass).filter(payment::Column::Id.eq(Uuid::from(id))).one(pass.cx.db().pool()).await?;
     found.ok_or(ServiceError::NotFound)
+}
+
+/// The payments that were made by a link.
+fn by(pass: &SharePass) -> Select<payment::Entity> {
+    payment::Entity::find().filter(payment::Column::ShareLinkId.eq(pass.link.id))
 }
 
 async fn open(pass: &SharePass) -> ServiceResult<Open> {

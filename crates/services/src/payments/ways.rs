@@ -1,7 +1,7 @@
 //! What somebody may pay with.
 
 use domain::{
-    Currency,
+    Currency, Money,
     access::Permission,
     payments::{Iban, Ways},
 };
@@ -11,29 +11,26 @@ use super::cards;
 use crate::{
     Cx, ServiceResult,
     access::{portal, portal_scope_if_any},
-    wallet,
 };
 
-/// What may be paid with: for documents of an entity, or into the wallet.
+/// What may be paid with: for documents of an entity, or into the wallet. One statement.
 pub(crate) async fn ways(
     cx: &Cx,
     entity: Uuid,
     currency: Currency,
     with_wallet: bool,
 ) -> ServiceResult<Ways> {
-    let wallet = match with_wallet && may_spend(cx, entity)? {
-        true => {
-            Some(wallet::balance(cx.db().pool(), entity, currency).await?).filter(|there| there.minor > 0)
-        }
-        false => None,
+    let (cards, balance) = match with_wallet && may_spend(cx, entity)? {
+        true => cards::saved_and_balance(cx, entity, currency).await?,
+        false => (cards::saved(cx).await?, 0),
     };
     let may_add = cards::may_add(cx)?;
     Ok(Ways {
-        cards: cards::saved(cx).await?,
+        cards,
         new_card: cx.portico.card_provider().map(|provider| provider.form()),
         may_save: may_add.is_some(),
         may_save_for_company: may_add == Some(true),
-        wallet,
+        wallet: Some(Money::new(balance, currency)).filter(|there| there.minor > 0),
         transfer: Iban::parse(&cx.settings().general.iban).is_ok(),
     })
 }

@@ -4,7 +4,7 @@ use domain::{Currency, Money, wallet::EntryKind};
 use entities::wallet_entry as row;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    Statement,
+    QuerySelect, QueryTrait, Statement, sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -57,6 +57,18 @@ async fn lock(transaction: &Transaction, entity: Uuid) -> ServiceResult<()> {
         transaction.execute_raw(lock).await?;
     }
     Ok(())
+}
+
+/// The statement that reads what is in a wallet; nothing where there never was anything.
+pub(crate) fn newest_balance(entity: Uuid, currency: Currency) -> SelectStatement {
+    row::Entity::find()
+        .select_only()
+        .column(row::Column::Balance)
+        .filter(row::Column::EntityId.eq(entity))
+        .filter(row::Column::Currency.eq(currency.code()))
+        .order_by_desc(row::Column::Place)
+        .limit(1)
+        .into_query()
 }
 
 async fn last(

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use domain::{
     Currency, Instant, Money,
     access::Permission,
@@ -5,7 +7,10 @@ use domain::{
     wallet::{EntryKind, TopUp, WalletEntry, WalletPage},
 };
 use entities::{payment, wallet_entry as row};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, Query},
+};
 use uuid::Uuid;
 
 use super::top_up::limits;
@@ -19,7 +24,7 @@ use crate::{
 /// Entries that the page shows.
 const MOST: u64 = 100;
 
-/// The wallet of the company that somebody is in the portal for.
+/// The wallet of the company that somebody is in the portal for. Two statements.
 ///
 /// # Permissions
 /// `wallet.view`, signed in.
@@ -31,14 +36,8 @@ pub async fn get_wallet(cx: &Cx) -> ServiceResult<WalletPage> {
     let actor = portal(cx)?;
     actor.user.ok_or(ServiceError::NotFound)?;
     let entity = Uuid::from(actor.entity);
-    let mut found = row::Entity::find()
-        .filter(row::Column::EntityId.eq(entity))
-        .find_also_related(payment::Entity)
-        .order_by_desc(row::Column::CreatedAt)
-        .order_by_desc(row::Column::Place)
-        .limit(MOST + 1)
-        .all(cx.db().pool())
-        .await?;
+    let mut found = newest_and_last(cx, entity).await?;
+    let balances = balances(&found, cx.settings().currency());
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let has_more = found.len() > most;
     found.truncate(most);
@@ -53,7 +52,7 @@ pub async fn get_wallet(cx: &Cx) -> ServiceResult<WalletPage> {
         false => None,
     };
     Ok(WalletPage {
-        balances: balances(cx, entity, own).await?,
+        balances,
         entries: found.into_iter().filter_map(|(entry, payment)| shown(cx, &entry, payment)).collect(),
         has_more,
         top_up,
@@ -66,24 +65,50 @@ pub(super) fn may_top_up(cx: &Cx) -> ServiceResult<bool> {
     Ok(may && actor.user.is_some() && !actor.is_view_as())
 }
 
-/// The balance of each currency that there ever was, the business's own first.
-async fn balances(cx: &Cx, entity: Uuid, own: Currency) -> ServiceResult<Vec<Money>> {
-    let used: Vec<String> = row::Entity::find()
+/// The newest entries, one more than the page shows, and the last one of each currency; the newest first.
+async fn newest_and_last(cx: &Cx, entity: Uuid) -> ServiceResult<Vec<(row::Model, Option<payment::Model>)>> {
+    use row::{Column, Entity};
+    let newest = Entity::find()
         .select_only()
-        .column(row::Column::Currency)
-        .distinct()
-        .filter(row::Column::EntityId.eq(entity))
-        .order_by_asc(row::Column::Currency)
-        .into_tuple()
+        .column(Column::Id)
+        .filter(Column::EntityId.eq(entity))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Place)
+        .limit(MOST + 1)
+        .into_query();
+    let later = Alias::new("later");
+    let later_of = |column: Column| Expr::col((Alias::new("later"), column));
+    let later = Query::select()
+        .expr(later_of(Column::Id))
+        .from_as(Entity, later)
+        .and_where(later_of(Column::EntityId).equals((Entity, Column::EntityId)))
+        .and_where(later_of(Column::Currency).equals((Entity, Column::Currency)))
+        .and_where(later_of(Column::Place).gt(Expr::col((Entity, Column::Place))))
+        .to_owned();
+    let found = Entity::find()
+        .filter(Column::EntityId.eq(entity))
+        .filter(Condition::any().add(Column::Id.in_subquery(newest)).add(Expr::exists(later).not()))
+        .find_also_related(payment::Entity)
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Place)
         .all(cx.db().pool())
         .await?;
-    let others =
-        used.iter().filter_map(|code| Currency::parse(code).ok()).filter(|currency| *currency != own);
-    let mut balances = Vec::new();
-    for currency in std::iter::once(own).chain(others) {
-        balances.push(super::balance(cx.db().pool(), entity, currency).await?);
+    Ok(found)
+}
+
+/// The balance of each currency that there ever was, the business's own first.
+fn balances(newest_first: &[(row::Model, Option<payment::Model>)], own: Currency) -> Vec<Money> {
+    let mut last: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
+    for (entry, _) in newest_first {
+        let Ok(currency) = Currency::parse(&entry.currency) else { continue };
+        let (place, balance) = last.entry(currency).or_insert((entry.place, entry.balance));
+        if entry.place > *place {
+            (*place, *balance) = (entry.place, entry.balance);
+        }
     }
-    Ok(balances)
+    let balance = |currency| last.get(&currency).map_or(0, |(_, balance)| *balance);
+    let others = last.keys().copied().filter(|currency| *currency != own);
+    std::iter::once(own).chain(others).map(|currency| Money::new(balance(currency), currency)).collect()
 }
 
 fn shown(cx: &Cx, entry: &row::Model, payment: Option<payment::Model>) -> Option<WalletEntry> {

@@ -7,4 +7,4 @@ mod top_up;
 pub use get_wallet::get_wallet;
 pub use top_up::top_up;
 
-pub(crate) use entries::{NewEntry, add, balance, locked_balance};
+pub(crate) use entries::{NewEntry, add, balance, locked_balance, newest_balance};

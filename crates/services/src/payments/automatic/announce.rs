@@ -12,7 +12,7 @@ use super::{
     plan::{News, sees, stands, tell},
     state,
 };
-use crate::{Cx, ServiceResult, ids, mail::AutomaticNews, payments::payable::Open};
+use crate::{Cx, ServiceResult, ids, mail::AutomaticNews, payments::open::Open};
 
 /// Invoices of a consent that are planned in one go.
 const MOST: u64 = 200;

@@ -24,7 +24,7 @@ use crate::{
         begin::{NewPayment, begin},
         cards::card_of,
         charge::charge,
-        payable::Open,
+        open::Open,
         payer::Payer,
     },
 };

@@ -18,7 +18,7 @@ use crate::{
     payments::{
         begin::FIRST_LOOK,
         charge::{INTERRUPTED, NOT_REACHED},
-        payable::Open,
+        open::Open,
     },
 };
 

@@ -11,7 +11,7 @@ use crate::{
     Cx, ServiceResult,
     access::{member_may, member_sees},
     mail::{AutomaticMail, AutomaticNews, UserLetters, tell_user},
-    payments::{cards::card_of, payable::Open},
+    payments::{cards::card_of, open::Open},
 };
 
 /// What is told of an invoice that is paid without asking.

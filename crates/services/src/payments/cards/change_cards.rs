@@ -1,7 +1,7 @@
 use domain::{access::Permission, ids::MethodId};
 use entities::payment_method::{self, Column, Entity};
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
@@ -72,13 +72,9 @@ pub async fn make_default(cx: &Cx, id: MethodId) -> ServiceResult<()> {
     Ok(())
 }
 
-async fn one_of(
-    cx: &Cx,
-    cards: Option<Select<Entity>>,
-    id: MethodId,
-) -> ServiceResult<payment_method::Model> {
+async fn one_of(cx: &Cx, cards: Option<Condition>, id: MethodId) -> ServiceResult<payment_method::Model> {
     let cards = cards.ok_or(ServiceError::NotFound)?;
-    let found = cards.filter(Column::Id.eq(Uuid::from(id))).one(cx.db().pool()).await?;
+    let found = Entity::find_by_id(Uuid::from(id)).filter(cards).one(cx.db().pool()).await?;
     found.ok_or(ServiceError::NotFound)
 }
 

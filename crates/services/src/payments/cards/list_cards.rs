@@ -1,15 +1,19 @@
 use domain::{
-    Instant,
+    Currency, Instant,
     access::Permission,
     ids::MethodId,
     payments::{MethodsPage, SavedCard},
 };
 use entities::payment_method;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, Order,
+    QueryFilter, QueryOrder,
+    sea_query::{Alias, Expr, Query, SelectStatement},
+};
 use uuid::Uuid;
 
 use super::owner::{card_of, cards_of, may_add};
-use crate::{Cx, ServiceError, ServiceResult, access::portal_scope_if_any};
+use crate::{Cx, ServiceError, ServiceResult, access::portal_scope_if_any, wallet::newest_balance};
 
 /// The page of saved cards.
 ///
@@ -36,7 +40,8 @@ pub async fn list_cards(cx: &Cx) -> ServiceResult<MethodsPage> {
 pub(in crate::payments) async fn saved(cx: &Cx) -> ServiceResult<Vec<SavedCard>> {
     use payment_method::Column;
     let Some(cards) = cards_of(cx, Permission::MethodsView)? else { return Ok(Vec::new()) };
-    let found = cards
+    let found = payment_method::Entity::find()
+        .filter(cards)
         .order_by_desc(Column::IsDefault)
         .order_by_asc(Column::CreatedAt)
         .order_by_asc(Column::Id)
@@ -48,13 +53,52 @@ pub(in crate::payments) async fn saved(cx: &Cx) -> ServiceResult<Vec<SavedCard>>
 /// A saved card that somebody sees, to be paid with.
 pub(in crate::payments) async fn usable(cx: &Cx, id: MethodId) -> ServiceResult<payment_method::Model> {
     let Some(cards) = cards_of(cx, Permission::MethodsView)? else { return Err(ServiceError::NotFound) };
-    let found = cards.filter(payment_method::Column::Id.eq(Uuid::from(id))).one(cx.db().pool()).await?;
+    let found = payment_method::Entity::find_by_id(Uuid::from(id)).filter(cards).one(cx.db().pool()).await?;
     let found =
         found.ok_or_else(|| ServiceError::field("way", "This card was deleted. Choose another one."))?;
     if card_of(&found).is_expired(cx.today()) {
         return Err(ServiceError::field("way", "This card has expired. Choose another one."));
     }
     Ok(found)
+}
+
+/// The same, and what is in an entity's wallet, in minor units. One statement.
+pub(in crate::payments) async fn saved_and_balance(
+    cx: &Cx,
+    entity: Uuid,
+    currency: Currency,
+) -> ServiceResult<(Vec<SavedCard>, i64)> {
+    use payment_method::{Column, Entity};
+    // Nobody's, where there are none to see.
+    let cards =
+        cards_of(cx, Permission::MethodsView)?.unwrap_or_else(|| Condition::all().add(Column::Id.is_null()));
+    let mut query = Query::select();
+    for column in Column::iter() {
+        query.expr_as(Expr::col((Entity, column)), Alias::new(column.as_str()));
+    }
+    // One row at least, which has the balance.
+    query
+        .expr_as(scalar(newest_balance(entity, currency)), Alias::new("balance"))
+        .from_subquery(Query::select().expr_as(Expr::val(1), Alias::new("one")).to_owned(), Alias::new("one"))
+        .join(JoinType::LeftJoin, Entity, cards)
+        .order_by((Entity, Column::IsDefault), Order::Desc)
+        .order_by((Entity, Column::CreatedAt), Order::Asc)
+        .order_by((Entity, Column::Id), Order::Asc);
+    let backend = if cx.db().is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let rows = CardAndBalance::find_by_statement(backend.build(&query)).all(cx.db().pool()).await?;
+    let balance = rows.first().and_then(|row| row.balance).unwrap_or(0);
+    Ok((rows.iter().filter_map(|row| row.card.as_ref()).map(|card| shown(cx, card)).collect(), balance))
+}
+
+#[derive(FromQueryResult)]
+struct CardAndBalance {
+    #[sea_orm(nested)]
+    card: Option<payment_method::Model>,
+    balance: Option<i64>,
+}
+
+fn scalar(select: SelectStatement) -> Expr {
+    Expr::SubQuery(None, Box::new(select.into()))
 }
 
 fn shown(cx: &Cx, method: &payment_method::Model) -> SavedCard {

@@ -13,7 +13,7 @@ pub use list_cards::list_cards;
 pub(crate) use card_tries::CardTries;
 pub(super) use change_cards::forget;
 pub(super) use enter_card::{Keep, begin_setup_for, enter, enter_once};
-pub(super) use list_cards::{saved, usable};
+pub(super) use list_cards::{saved, saved_and_balance, usable};
 pub(super) use owner::{Holder, card_of, known_customer, may_add};
 
 use super::ProviderError;

@@ -4,7 +4,7 @@ use domain::{access::Permission, payments::Card};
 use entities::{payment_customer, payment_method};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, Select,
+    ColumnTrait, Condition, EntityTrait,
     sea_query::{ExprTrait, OnConflict},
 };
 use uuid::Uuid;
@@ -17,19 +17,13 @@ use crate::{
 
 /// The saved cards that a permission reaches: one's own, and the company's where the permission reaches the company. Those of
 /// colleagues never; none for somebody who is not signed in (odoo#104472).
-pub(in crate::payments) fn cards_of(
-    cx: &Cx,
-    permission: Permission,
-) -> ServiceResult<Option<Select<payment_method::Entity>>> {
+pub(in crate::payments) fn cards_of(cx: &Cx, permission: Permission) -> ServiceResult<Option<Condition>> {
     let all = all_cards_of(cx, permission)?;
-    Ok(all.map(|all| all.filter(payment_method::Column::RemovedAt.is_null())))
+    Ok(all.map(|all| all.add(payment_method::Column::RemovedAt.is_null())))
 }
 
 /// The same with those that were removed.
-pub(super) fn all_cards_of(
-    cx: &Cx,
-    permission: Permission,
-) -> ServiceResult<Option<Select<payment_method::Entity>>> {
+pub(super) fn all_cards_of(cx: &Cx, permission: Permission) -> ServiceResult<Option<Condition>> {
     use payment_method::Column;
     let actor = portal(cx)?;
     let Some(scope) = portal_scope_if_any(cx, permission)?.filter(|_| actor.user.is_some()) else {
@@ -42,10 +36,10 @@ pub(super) fn all_cards_of(
         whose = whose.add(Column::IsCompany.eq(true));
     }
     Ok(Some(
-        payment_method::Entity::find()
-            .filter(Column::EntityId.eq(Uuid::from(actor.entity)))
-            .filter(Column::Provider.eq(provider.name()))
-            .filter(whose),
+        Condition::all()
+            .add(Column::EntityId.eq(Uuid::from(actor.entity)))
+            .add(Column::Provider.eq(provider.name()))
+            .add(whose),
     ))
 }
 

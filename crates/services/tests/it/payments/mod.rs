@@ -2,6 +2,7 @@
 
 mod access;
 mod automatic;
+mod budget;
 mod cards;
 mod confirming;
 mod currencies;
