@@ -36,6 +36,20 @@ pub struct Model {
 
 /// Relations.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The card.
+    #[sea_orm(
+        belongs_to = "super::payment_method::Entity",
+        from = "Column::MethodId",
+        to = "super::payment_method::Column::Id"
+    )]
+    Method,
+}
+
+impl Related<super::payment_method::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Method.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,8 +3,10 @@
 use domain::{documents::DocumentKind, payments::NOTICE_DAYS};
 use entities::{automatic_charge as planned, automatic_payment, document, document_origin};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationDef,
+    sea_query::{Alias, Expr, ExprTrait, OnConflict, Query, SelectStatement},
 };
 use time::Duration;
 
@@ -14,52 +16,69 @@ use super::{
 };
 use crate::{Cx, ServiceResult, ids, mail::AutomaticNews, payments::open::Open};
 
-/// Invoices of a consent that are planned in one go.
+/// Invoices that are planned in one go.
 const MOST: u64 = 200;
 
-/// Plans the payments of invoices that fall due, and tells whoever consented.
+/// Plans the payments of invoices that fall due, and tells whoever consented. One statement where there are none.
 pub(super) async fn announce_due(cx: &Cx) -> ServiceResult<()> {
-    let consents = automatic_payment::Entity::find()
-        .filter(automatic_payment::Column::EndedAt.is_null())
-        .order_by_asc(automatic_payment::Column::Id)
-        .all(cx.db().pool())
-        .await?;
-    for consent in consents {
-        for invoice in invoices_of(cx, &consent).await? {
-            if !stands(cx, &consent).await? {
-                break;
-            }
+    let mut ended = Vec::new();
+    for (consent, invoice) in due(cx).await? {
+        let Some(invoice) = invoice.filter(|_| !ended.contains(&consent.id)) else { continue };
+        if stands(cx, &consent).await? {
             announce(cx, &consent, invoice).await?;
+        } else {
+            ended.push(consent.id);
         }
     }
     Ok(())
 }
 
-/// The open invoices of a consent that are not planned yet and fall due soon.
-async fn invoices_of(cx: &Cx, consent: &automatic_payment::Model) -> ServiceResult<Vec<document::Model>> {
-    let Some(of) = document::Entity::find_by_id(consent.document_id).one(cx.db().pool()).await? else {
-        return Ok(Vec::new());
-    };
+/// Open invoices that fall due soon and are not planned yet, each with a consent to pay it, or what it comes from.
+async fn due(cx: &Cx) -> ServiceResult<Vec<(automatic_payment::Model, Option<document::Model>)>> {
+    use automatic_payment::{Column, Entity};
     let soon = cx.today().saturating_add(Duration::days(NOTICE_DAYS));
-    let done = planned::Entity::find().select_only().column(planned::Column::InvoiceId);
-    let mut query = document::Entity::find()
+    let planned = planned::Entity::find().select_only().column(planned::Column::InvoiceId).into_query();
+    let of_consent = Expr::col((Entity, Column::DocumentId));
+    let is_of_consent = Condition::any()
+        .add(of_consent.clone().equals((document::Entity, document::Column::Id)))
+        .add(of_consent.in_subquery(subscriptions_of_the_invoice()));
+    let same_entity: RelationDef =
+        Entity::belongs_to(document::Entity).from(Column::EntityId).to(document::Column::EntityId).into();
+    let found = Entity::find()
+        .join(JoinType::InnerJoin, same_entity)
+        .select_also(document::Entity)
+        .filter(Column::EndedAt.is_null())
         .filter(document::Column::Attention.eq("pay"))
         .filter(
             Condition::any().add(document::Column::DueOn.lte(soon)).add(document::Column::DueOn.is_null()),
         )
-        .filter(document::Column::Id.not_in_subquery(done.into_query()))
-        .filter(document::Column::EntityId.eq(consent.entity_id))
-        .limit(MOST);
-    query = if of.kind == DocumentKind::Subscription.code() {
-        let from_it = document_origin::Entity::find()
-            .select_only()
-            .column(document_origin::Column::DocumentId)
-            .filter(document_origin::Column::Number.eq(&of.number));
-        query.filter(document::Column::Id.in_subquery(from_it.into_query()))
-    } else {
-        query.filter(document::Column::Id.eq(of.id))
-    };
-    Ok(query.all(cx.db().pool()).await?)
+        .filter(document::Column::Id.not_in_subquery(planned))
+        .filter(is_of_consent)
+        .order_by_asc(Column::Id)
+        .limit(MOST)
+        .all(cx.db().pool())
+        .await?;
+    Ok(found)
+}
+
+/// The subscriptions that an invoice of the query around it comes from.
+fn subscriptions_of_the_invoice() -> SelectStatement {
+    let of = |column: document::Column| Expr::col((Alias::new("of"), column));
+    let origin = |column: document_origin::Column| Expr::col((document_origin::Entity, column));
+    Query::select()
+        .expr(of(document::Column::Id))
+        .from_as(document::Entity, Alias::new("of"))
+        .join(
+            JoinType::InnerJoin,
+            document_origin::Entity,
+            origin(document_origin::Column::Number).equals((Alias::new("of"), document::Column::Number)),
+        )
+        .and_where(of(document::Column::Kind).eq(DocumentKind::Subscription.code()))
+        .and_where(of(document::Column::EntityId).equals((document::Entity, document::Column::EntityId)))
+        .and_where(
+            origin(document_origin::Column::DocumentId).equals((document::Entity, document::Column::Id)),
+        )
+        .to_owned()
 }
 
 async fn announce(
@@ -70,7 +89,7 @@ async fn announce(
     let due = invoice.due_on;
     let Some(open) = Open::of(cx, invoice, false) else { return Ok(()) };
     let notice = cx.today().saturating_add(Duration::days(NOTICE_DAYS));
-    let charge_on = due.map_or(notice, |due| due.max(notice));
+    let charge_on = due.map_or(notice, |due| Ord::max(due, notice));
     let is_over_cap = consent.cap.is_some_and(|cap| open.open > cap);
     // Whoever does not find it pays nothing of it, and is told nothing: others are reminded then.
     let is_seen = sees(cx, consent, open.document.id).await?;

@@ -40,19 +40,13 @@ pub async fn get_automatic(cx: &Cx, kind: DocumentKind, id: DocumentId) -> Servi
     let unreadable = || ServiceError::internal(anyhow::anyhow!("document {id} cannot be read"));
     let shown = to_row(document.clone().into(), cx.today()).ok_or_else(unreadable)?;
     let currency = currency_of(document.currency.as_deref()).ok_or(ServiceError::NotFound)?;
-    let automatic = match in_force(cx.db().pool(), document.id).await? {
-        None => None,
-        Some(consent) => {
-            let method = payment_method::Entity::find_by_id(consent.method_id).one(cx.db().pool()).await?;
-            Some(Automatic {
-                card: method.map(|method| cards::card_of(&method).label()).unwrap_or_default(),
-                cap: consent.cap.map(|cap| Money::new(cap, currency).to_string()),
-                by: consent.consented_by,
-                since: cx.settings().zone.display(Instant::from_millis(consent.consented_at)),
-                consent: consent.consent,
-            })
-        }
-    };
+    let automatic = in_force(cx.db().pool(), document.id).await?.map(|(consent, method)| Automatic {
+        card: method.map(|method| cards::card_of(&method).label()).unwrap_or_default(),
+        cap: consent.cap.map(|cap| Money::new(cap, currency).to_string()),
+        by: consent.consented_by,
+        since: cx.settings().zone.display(Instant::from_millis(consent.consented_at)),
+        consent: consent.consent,
+    });
     Ok(AutomaticPage {
         consent: words(cx, kind, &document),
         row: shown,
@@ -220,11 +214,15 @@ async fn plan_anew(transaction: &Transaction, document: Uuid) -> ServiceResult<(
     Ok(())
 }
 
-/// The consent that is in force for a document.
-async fn in_force(connection: &impl ConnectionTrait, document: Uuid) -> ServiceResult<Option<row::Model>> {
+/// The consent that is in force for a document, and its card.
+async fn in_force(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> ServiceResult<Option<(row::Model, Option<payment_method::Model>)>> {
     let live = row::Entity::find()
         .filter(row::Column::DocumentId.eq(document))
-        .filter(row::Column::EndedAt.is_null());
+        .filter(row::Column::EndedAt.is_null())
+        .find_also_related(payment_method::Entity);
     Ok(live.one(connection).await?)
 }
 
@@ -265,9 +263,8 @@ pub(in crate::payments) async fn is_automatic(
 
 /// The card that pays a document without asking, in words.
 pub(crate) async fn automatic_card(cx: &Cx, document: Uuid) -> ServiceResult<Option<String>> {
-    let Some(consent) = in_force(cx.db().pool(), document).await? else { return Ok(None) };
-    let method = payment_method::Entity::find_by_id(consent.method_id).one(cx.db().pool()).await?;
-    Ok(method.map(|method| cards::card_of(&method).label()))
+    let consent = in_force(cx.db().pool(), document).await?;
+    Ok(consent.and_then(|(_, method)| method).map(|method| cards::card_of(&method).label()))
 }
 
 /// What a card pays without asking, by name.
