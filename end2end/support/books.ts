@@ -26,8 +26,13 @@ export async function books(staff: Page, request: APIRequestContext): Promise<Bo
   return { headers, request };
 }
 
+/** A day from today on, or before it: what is due has to be so whenever the tests run. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** An invoice of Ann's. */
-export async function invoice(books: Books, id: string, amount: string, due = '2026-12-20', more: object = {}): Promise<void> {
+export async function invoice(books: Books, id: string, amount: string, due = inDays(24), more: object = {}): Promise<void> {
   const lines = [{ description: 'Bolts', quantity: 1, price: amount }];
   await document(books, 'invoices', id, { number: `INV/${id}`, state: 'posted', dated_on: '2026-11-01', due_on: due, lines, ...more });
 }

@@ -1,4 +1,4 @@
-import { ann as signIn, books, invoice } from '../support/books.ts';
+import { ann as signIn, books, inDays, invoice } from '../support/books.ts';
 import { status } from '../support/console.ts';
 import { expect, test, visit } from '../support/fixtures.ts';
 import { looks } from '../support/looks.ts';
@@ -17,7 +17,7 @@ test('A bank’s statement is read: what it names is booked once, the rest by ha
   allowConsole(status(422), status(409));
   const kept = await books(staff, request);
   for (const [id, amount] of [['2026/00001', '100.00'], ['2026/00002', '50.00'], ['2026/00003', '20.00']] as const) {
-    await invoice(kept, id.replace('/', '-'), amount, '2026-12-20', { number: `INV/${id}` });
+    await invoice(kept, id.replace('/', '-'), amount, inDays(24), { number: `INV/${id}` });
   }
   const ann = await signIn({ installation, administrator, visitor });
   await ann.goto('/my/invoices');

@@ -1,4 +1,4 @@
-import { ann as signIn, books, invoice } from '../support/books.ts';
+import { ann as signIn, books, inDays, invoice } from '../support/books.ts';
 import { expect, visit } from '../support/fixtures.ts';
 import { status } from '../support/console.ts';
 import { axe, looks } from '../support/looks.ts';
@@ -76,11 +76,19 @@ for (const wasm of [true, false]) {
     allowConsole(status(422), status(402), ...BLOCKED);
     await stripe.tell(installation.url);
     const kept = await books(staff, request);
-    for (const [id, amount, due] of [['1', '100.00', '2026-11-10'], ['2', '50.00', '2026-11-11'], ['3', '30.00', '2026-12-31']] as const) {
+    for (const [id, amount, due] of [['1', '100.00', inDays(-16)], ['2', '50.00', inDays(-15)], ['3', '30.00', inDays(35)]] as const) {
       await invoice(kept, id, amount, due);
     }
     const ann = await signIn({ installation, administrator, visitor });
     if (!wasm) await ann.route('**/*.wasm', (route) => route.abort());
+
+    // What is due when.
+    await ann.goto('/my');
+    const open = ann.getByRole('region', { name: 'Open invoices' });
+    await expect(open).toContainText('Not due yet€30.001 to 30 days late€150.00');
+    if (wasm) await looks(ann, 'my-with-open-invoices');
+    await link(open, 'See the statement').click();
+    await expect(ann.getByRole('heading', { name: 'Statement of account' })).toBeVisible();
 
     // In part, with a new card that is kept: “partial payment on an invoice” (seed 004).
     await ann.goto('/my/invoices');

@@ -1,4 +1,4 @@
-import { ann as signInAnn, books, boss, document, invoice } from '../support/books.ts';
+import { ann as signInAnn, books, boss, document, inDays, invoice } from '../support/books.ts';
 import { status } from '../support/console.ts';
 import { expect, visit } from '../support/fixtures.ts';
 import { axe, looks } from '../support/looks.ts';
@@ -26,7 +26,7 @@ test('“Managing subscriptions” (seed 004): pause, resume, cancel, and what p
     recurrence: 'Monthly',
     lines: [{ description: 'Support', quantity: 1, price: '49.00' }],
   });
-  await invoice(kept, '1', '49.00', '2027-06-30', { origin: 'SUB001' });
+  await invoice(kept, '1', '49.00', inDays(216), { origin: 'SUB001' });
   const page = await boss({ installation, administrator, visitor });
 
   await page.goto('/my/subscriptions');
