@@ -1,5 +1,6 @@
-//! The index of what wants something of customers holds what the home adds up, too. No index's condition names a value of
-//! `attention`: SQLite would look whether a parameter has that value, and so compile the home's statements at every run.
+//! The index of what wants something of customers holds what the home adds up, too. No index that is searched with a parameter
+//! has a condition that names a value: SQLite is told not to look at parameters' values (see `services::Db`), and would not
+//! use it then.
 //!
 //! Automatic payments do not wait for their payers any more: a bank that wants to ask them declines.
 
@@ -21,6 +22,12 @@ impl MigrationTrait for Migration {
                  WHERE attention IS NOT NULL",
                 "DROP INDEX document_due",
                 "CREATE INDEX document_due ON document (attention, due_on) WHERE attention IS NOT NULL",
+                "DROP INDEX mail_outbox_due",
+                "CREATE INDEX mail_outbox_due ON mail_outbox (state, next_try_at)",
+                "DROP INDEX webhook_delivery_due",
+                "CREATE INDEX webhook_delivery_due ON webhook_delivery (state, next_try_at)",
+                "DROP INDEX automatic_charge_due",
+                "CREATE INDEX automatic_charge_due ON automatic_charge (state, charge_on)",
                 "UPDATE automatic_charge SET state = 'made' WHERE state = 'waits'",
             ],
         )
@@ -36,6 +43,12 @@ impl MigrationTrait for Migration {
                  WHERE attention IS NOT NULL",
                 "DROP INDEX document_due",
                 "CREATE INDEX document_due ON document (due_on) WHERE attention = 'pay'",
+                "DROP INDEX mail_outbox_due",
+                "CREATE INDEX mail_outbox_due ON mail_outbox (next_try_at) WHERE state = 'queued'",
+                "DROP INDEX webhook_delivery_due",
+                "CREATE INDEX webhook_delivery_due ON webhook_delivery (next_try_at) WHERE state = 'queued'",
+                "DROP INDEX automatic_charge_due",
+                "CREATE INDEX automatic_charge_due ON automatic_charge (charge_on) WHERE state = 'announced'",
             ],
         )
         .await

@@ -20,6 +20,11 @@ const DUE: Duration = Duration::from_secs(5 * 60);
 /// Longest wait before it is looked whether another instance left a password reset unanswered.
 const RESETS: Duration = Duration::from_secs(30);
 
+/// After the start, before the first payments without asking and before the first sweep: not all at once, so that what runs
+/// beside the requests shares a connection.
+const FIRST_DUE: Duration = Duration::from_secs(1);
+const FIRST_SWEEP: Duration = Duration::from_secs(3);
+
 /// Before what could not be written is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -45,6 +50,7 @@ pub(crate) fn start(
 }
 
 async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
+    time::sleep(FIRST_SWEEP).await;
     loop {
         if let Err(error) = api::sweep_answers(&portico.system("sweeper")).await {
             tracing::warn!(%error, "sweep of answers");
@@ -80,6 +86,7 @@ async fn reconcile(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
 
 /// Makes the payments that are made without asking, and reminds of what is due.
 async fn pay_and_remind(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
+    time::sleep(FIRST_DUE).await;
     loop {
         if let Err(error) = payments::charge_due(&portico).await {
             tracing::error!(event = "payments.automatic_failed", %error);

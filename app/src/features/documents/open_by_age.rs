@@ -39,27 +39,28 @@ fn class(age: usize) -> String {
     format!("age-{age}")
 }
 
-/// Nothing where nothing is open, or credits outweigh it. What it shows is in the figures below.
+/// Nothing where nothing is open, or credits outweigh it. What it shows is in the figures below. It is as wide as the sum in
+/// minor units: browsers divide.
 fn bar(ages: &[Money; 5]) -> Option<AnyView> {
-    let open = ages.map(|age| i128::from(age.minor.max(0)));
-    let sum: i128 = open.iter().sum();
+    let open = ages.map(|age| age.minor.max(0));
+    let sum = open.into_iter().fold(0, i64::saturating_add);
     if sum == 0 {
         return None;
     }
-    let mut from = 0;
+    let mut from = 0_i64;
     let parts: Vec<_> = open
         .into_iter()
         .enumerate()
-        .map(|(age, part)| {
-            // In thousandths of the bar, which is exact enough to look at.
-            let (x, width) = (from, part * 1_000 / sum);
-            from += width;
-            view! { <rect class=class(age) x=x.to_string() width=width.to_string() height="12" /> }
+        .map(|(age, width)| {
+            let x = from;
+            from = from.saturating_add(width);
+            view! { <rect class=class(age) x=x.to_string() width=width.to_string() height="1" /> }
         })
         .collect();
+    let size = format!("0 0 {sum} 1");
     Some(
         view! {
-            <svg class="ages-chart" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
+            <svg class="ages-chart" viewBox=size preserveAspectRatio="none" aria-hidden="true">
                 {parts}
             </svg>
         }

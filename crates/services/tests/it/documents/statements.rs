@@ -6,6 +6,7 @@ use domain::{
     contacts::ContactFilter,
     documents::{DocumentFilter, DocumentKind, DocumentRequest},
 };
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use services::{access, auth, contacts, documents};
 
 use super::books;
@@ -58,5 +59,21 @@ fn a_session_is_resolved_in_one_statement() {
         let (session, statements) = portal.statements_of(resolve()).await;
         assert!(session.expect("resolves").is_some());
         assert_eq!(statements, 1);
+    });
+}
+
+/// `.cargo/config.toml` says so to its build. Without, every statement with a LIMIT is compiled anew at each run.
+#[test]
+fn sqlite_plans_without_the_values_of_parameters() {
+    on_each_database(|portal| async move {
+        let db = &portal.portico.db;
+        if db.is_postgres() {
+            return;
+        }
+        let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA compile_options");
+        let options = db.pool().query_all_raw(statement).await.expect("options");
+        let options: Vec<String> =
+            options.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect();
+        assert!(options.iter().any(|option| option == "ENABLE_QPSG"), "{options:?}");
     });
 }
