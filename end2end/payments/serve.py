@@ -1,7 +1,7 @@
 """localstripe, a stand-in for Stripe, as the tests want it.
 
 It listens on this machine only (`--port`, or a free one, which is the first line that it writes), keeps what it knows
-in memory, so that several run side by side, and answers a repeated Idempotency-Key as Stripe does.
+in memory, so that several run side by side, answers a repeated Idempotency-Key as Stripe does, and knows where a payer is.
 """
 
 import argparse
@@ -9,9 +9,40 @@ import asyncio
 import socket
 
 from aiohttp import web
-from localstripe import resources, server
+from localstripe import errors, resources
 
 resources.Store.dump_to_disk = lambda store: None
+
+CONFIRM = "/v1/payment_intents/{id}/confirm"
+
+
+def confirm(id, use_stripe_sdk=None, off_session=None, **others):
+    """A payment is charged. Whoever is away cannot be asked by their bank: it declines."""
+    if off_session == "true":
+        intent = resources.PaymentIntent._api_retrieve(id)
+        if intent.status == "requires_confirmation":
+            card = resources.PaymentMethod._api_retrieve(intent.payment_method)
+            if card._requires_authentication():
+                decline(intent)
+    return resources.PaymentIntent._api_confirm(id, **others)
+
+
+def decline(intent):
+    intent._authentication_failed = True
+    intent.payment_method = None
+    resources.schedule_webhook(resources.Event("payment_intent.payment_failed", intent))
+    code = "authentication_required"
+    refused = errors.UserError(402, None, {"code": code, "decline_code": code})
+    refused.body["error"]["type"] = "card_error"
+    raise refused
+
+
+# localstripe's own takes neither word. The server reads this list once, when it is imported.
+resources.extra_apis[:] = [
+    (method, url, confirm if url == CONFIRM else function) for method, url, function in resources.extra_apis
+]
+
+from localstripe import server  # noqa: E402
 
 answers = {}
 one_at_a_time = asyncio.Lock()

@@ -205,6 +205,20 @@ async fn a_charge_waits_until_its_payer_confirms_it() {
 }
 
 #[tokio::test]
+async fn a_bank_that_would_ask_declines_when_the_payer_is_away() {
+    let account = Account::open();
+    let good = account.card(GOOD).await;
+    let id = account.prepare(&good, 500).await;
+    let paid = account.stripe.charge(id, Presence::Away).await;
+    assert_eq!(paid, Ok(ChargeState::Succeeded { received: 500 }));
+    let card = account.card(THREE_D_SECURE).await;
+    let id = account.prepare(&card, 500).await;
+    let words = "The bank wants this payment confirmed, and it was not.".to_owned();
+    assert_eq!(account.stripe.charge(id.clone(), Presence::Away).await, Ok(ChargeState::Failed { words }));
+    assert!(matches!(account.stripe.look(id).await, Ok(ChargeState::Failed { .. })), "and later");
+}
+
+#[tokio::test]
 async fn a_forgotten_card_stays_forgotten() {
     let account = Account::open();
     let card = account.card(GOOD).await;
