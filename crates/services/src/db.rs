@@ -120,8 +120,13 @@ impl Db {
         (self, count)
     }
 
+    /// Which database this is.
+    pub fn backend(&self) -> DbBackend {
+        self.0.get_database_backend()
+    }
+
     /// Whether this is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
-        self.0.get_database_backend() == DbBackend::Postgres
+        self.backend() == DbBackend::Postgres
     }
 }

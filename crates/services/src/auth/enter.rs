@@ -2,7 +2,7 @@
 //! code that resolves sessions.
 
 use domain::ids::{ContactId, MembershipId};
-use sea_orm::{DbBackend, FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement};
 use uuid::Uuid;
 
 use super::{
@@ -82,7 +82,7 @@ async fn fresh_session(portico: &Portico, entrant: Entrant) -> ServiceResult<Opt
          CAST('full' AS text) AS level, CAST(NULL AS bigint) AS proved_at, CAST(NULL AS uuid) AS device_id, \
          CAST($3 AS bigint) AS created_at, CAST($3 AS bigint) AS last_seen_at, {whose} WHERE p.id = $1)"
     );
-    let backend = if portico.db.is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let backend = portico.db.backend();
     let values = [id.into(), true.into(), now.into()];
     let statement = Statement::from_sql_and_values(backend, resolving(&session, ""), values);
     Ok(Row::find_by_statement(statement).one(portico.db.pool()).await?)

@@ -6,7 +6,7 @@ use domain::{
     documents::Details,
     ids::{ContactId, GroupId, MembershipId, UserId},
 };
-use sea_orm::{DbBackend, FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement};
 use time::Duration;
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ pub async fn resolve_session(
     origin: Origin,
 ) -> ServiceResult<Option<SessionView>> {
     let now = portico.clock.now();
-    let backend = if portico.db.is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let backend = portico.db.backend();
     let values = [id_hash.into(), (face == Face::Portal).into(), now.millis().into()];
     let statement =
         Statement::from_sql_and_values(backend, resolving("session", "WHERE s.id_hash = $1"), values);

@@ -15,8 +15,8 @@ use entities::{
     document_line, document_origin, payment, payment_allocation, user,
 };
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use serde_json::Value as Json;
@@ -123,7 +123,7 @@ async fn read(
     for part in parts {
         all.union(UnionType::All, part);
     }
-    let backend = if cx.db().is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let backend = cx.db().backend();
     let mut rows = Row::find_by_statement(backend.build(&all)).all(cx.db().pool()).await?;
     rows.sort_by_key(|row| row.position);
     let mut found = Found::default();

@@ -7,8 +7,7 @@ use domain::{
 };
 use entities::{document, document_counter};
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use time::Date;
@@ -100,7 +99,7 @@ async fn add_up(cx: &Cx, scopes: &[(DocumentKind, Scope)], has_overview: bool) -
     if has_overview && let Some((_, scope)) = scopes.iter().find(|(kind, _)| *kind == DocumentKind::Invoice) {
         all.union(UnionType::All, open_invoices(scope));
     }
-    let backend = if cx.db().is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let backend = cx.db().backend();
     Ok(Sum::find_by_statement(backend.build(&all)).all(cx.db().pool()).await?)
 }
 

@@ -7,8 +7,8 @@ use domain::{
 };
 use entities::{contact, document, document_counter};
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, RelationTrait,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait,
     sea_query::{Expr, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -71,7 +71,7 @@ pub(super) async fn choices(
             .take();
         all.union(UnionType::All, rare);
     }
-    let backend = if cx.db().is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let backend = cx.db().backend();
     let rows = Row::find_by_statement(backend.build(&all)).all(cx.db().pool()).await?;
     let mut choices = Choices::default();
     for row in rows {

@@ -1,7 +1,7 @@
 use domain::documents::{DocumentKind, SearchGroup};
 use entities::document;
 use sea_orm::{
-    DbBackend, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Asterisk, Expr, Query, UnionType},
 };
 
@@ -31,7 +31,7 @@ struct Count {
 pub async fn search_all(cx: &Cx, text: &str) -> ServiceResult<Vec<SearchGroup>> {
     portal(cx)?;
     let Some(plan) = SearchPlan::of(text) else { return Ok(Vec::new()) };
-    let backend = if cx.db().is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let backend = cx.db().backend();
     let is_rare = match plan.count().filter(|_| !cx.db().is_postgres()) {
         Some(count) => {
             let number = Query::select().expr_as(Expr::from(count), "number").take();

@@ -138,14 +138,15 @@ async fn keep(cx: &Cx, transaction: &Transaction, ids: &[Uuid]) -> ServiceResult
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let locked = document::Entity::find()
+    document::Entity::find()
         .filter(document::Column::Id.is_in(ids.iter().copied()))
         // In one order for all, so that no two wait for each other.
         .order_by_asc(document::Column::Id)
         .lock_exclusive()
         .all(transaction)
         .await?;
-    let mut open = open_of(cx, transaction, locked).await?;
+    // Asked only now: what somebody else did before we had the locks is seen.
+    let mut open = open_of(cx, transaction, ids).await?;
     open.sort_by_key(|open| ids.iter().position(|id| *id == open.document.id));
     Ok(open)
 }

@@ -27,7 +27,7 @@ pub(super) async fn payable(cx: &Cx, ids: &[Uuid]) -> ServiceResult<Vec<Open>> {
     let may_pay = may_pay(cx, &PAID)?.ok_or(ServiceError::NotFound)?;
     let wanted: BTreeSet<Uuid> = ids.iter().copied().take(MOST_DOCUMENTS).collect();
     let named = document::Column::Id.is_in(wanted.iter().copied());
-    let found = read(cx, document::Entity::find().filter(may_pay).filter(named)).await?;
+    let found = read(cx.db().pool(), document::Entity::find().filter(may_pay).filter(named)).await?;
     if found.len() < wanted.len() {
         return Err(ServiceError::NotFound);
     }
@@ -60,7 +60,7 @@ pub(super) async fn payable_beside(cx: &Cx, ids: &[Uuid]) -> ServiceResult<Vec<O
         .filter(listed)
         .order_by_asc(Column::DueOn)
         .order_by_asc(Column::Id);
-    let found = read(cx, all).await?;
+    let found = read(cx.db().pool(), all).await?;
     if found.iter().filter(|found| wanted.contains(&found.document.id)).count() < wanted.len() {
         return Err(ServiceError::NotFound);
     }
@@ -76,6 +76,7 @@ struct Found {
     #[sea_orm(nested)]
     document: document::Model,
     is_pending: bool,
+    /// Its invoices are paid then.
     is_invoiced: bool,
 }
 
@@ -86,7 +87,10 @@ impl Found {
     }
 }
 
-async fn read(cx: &Cx, documents: Select<document::Entity>) -> ServiceResult<Vec<Found>> {
+async fn read(
+    connection: &impl ConnectionTrait,
+    documents: Select<document::Entity>,
+) -> ServiceResult<Vec<Found>> {
     let pending = payment_allocation::Entity::find()
         .select_only()
         .column(payment_allocation::Column::Id)
@@ -122,7 +126,7 @@ async fn read(cx: &Cx, documents: Select<document::Entity>) -> ServiceResult<Vec
         .expr_as(Expr::exists(pending), "is_pending")
         .expr_as(Expr::exists(invoices), "is_invoiced")
         .into_model::<Found>()
-        .all(cx.db().pool())
+        .all(connection)
         .await?;
     Ok(found)
 }
@@ -148,24 +152,15 @@ fn may_pay(cx: &Cx, kinds: &[DocumentKind]) -> ServiceResult<Option<Condition>> 
     Ok((!any.is_empty()).then_some(any))
 }
 
-/// What is open on documents, in the order in which they came.
+/// What is open on documents, whoever asks. One statement.
 pub(super) async fn open_of(
     cx: &Cx,
     connection: &impl ConnectionTrait,
-    documents: Vec<document::Model>,
+    ids: &[Uuid],
 ) -> ServiceResult<Vec<Open>> {
-    let ids: Vec<Uuid> = documents.iter().map(|document| document.id).collect();
-    let pending = pending_of(connection, &ids).await?;
-    let mut all = Vec::new();
-    for document in documents {
-        let is_pending = pending.contains(&document.id);
-        if let Some(open) = Open::of(cx, document, is_pending)
-            && !(open.kind == DocumentKind::Sale && is_invoiced(connection, &open.document).await?)
-        {
-            all.push(open);
-        }
-    }
-    Ok(all)
+    let named = document::Entity::find().filter(document::Column::Id.is_in(ids.iter().copied()));
+    let found = read(connection, named).await?;
+    Ok(found.into_iter().filter_map(|found| found.open(cx)).collect())
 }
 
 /// Of documents those for which a payment is under way.
@@ -180,17 +175,4 @@ pub(super) async fn pending_of(connection: &impl ConnectionTrait, ids: &[Uuid]) 
         .filter(Column::IsPending.eq(true))
         .filter(Column::DocumentId.is_in(ids.iter().copied()));
     Ok(pending.into_tuple().all(connection).await?)
-}
-
-/// Whether an order was invoiced: its invoices are paid then.
-async fn is_invoiced(connection: &impl ConnectionTrait, order: &document::Model) -> ServiceResult<bool> {
-    if order.number.is_empty() {
-        return Ok(false);
-    }
-    let invoice = document_origin::Entity::find()
-        .inner_join(document::Entity)
-        .filter(document_origin::Column::Number.eq(&order.number))
-        .filter(document::Column::EntityId.eq(order.entity_id))
-        .filter(document::Column::IsVisible.eq(true));
-    Ok(invoice.one(connection).await?.is_some())
 }

@@ -160,6 +160,6 @@ fn by(pass: &SharePass) -> Select<payment::Entity> {
 }
 
 async fn open(pass: &SharePass) -> ServiceResult<Open> {
-    let open = open_of(&pass.cx, pass.cx.db().pool(), vec![pass.document.clone()]).await?;
+    let open = open_of(&pass.cx, pass.cx.db().pool(), &[pass.document.id]).await?;
     open.into_iter().next().ok_or_else(super::nothing_open)
 }

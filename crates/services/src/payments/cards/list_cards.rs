@@ -6,8 +6,8 @@ use domain::{
 };
 use entities::payment_method;
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, Order,
-    QueryFilter, QueryOrder,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, Order, QueryFilter,
+    QueryOrder,
     sea_query::{Alias, Expr, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -84,7 +84,7 @@ pub(in crate::payments) async fn saved_and_balance(
         .order_by((Entity, Column::IsDefault), Order::Desc)
         .order_by((Entity, Column::CreatedAt), Order::Asc)
         .order_by((Entity, Column::Id), Order::Asc);
-    let backend = if cx.db().is_postgres() { DbBackend::Postgres } else { DbBackend::Sqlite };
+    let backend = cx.db().backend();
     let rows = CardAndBalance::find_by_statement(backend.build(&query)).all(cx.db().pool()).await?;
     let balance = rows.first().and_then(|row| row.balance).unwrap_or(0);
     Ok((rows.iter().filter_map(|row| row.card.as_ref()).map(|card| shown(cx, card)).collect(), balance))
