@@ -49,8 +49,18 @@ pub(crate) fn start(
     vec![courier, postman, sweeper, refresher, resetter, viewers, reconciler, collector]
 }
 
+/// Waits, unless it is time to stop meanwhile.
+async fn is_stopped_within(stop: &mut watch::Receiver<bool>, wait: Duration) -> bool {
+    tokio::select! {
+        () = time::sleep(wait) => false,
+        _ = stop.wait_for(|stopped| *stopped) => true,
+    }
+}
+
 async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
-    time::sleep(FIRST_SWEEP).await;
+    if is_stopped_within(&mut stop, FIRST_SWEEP).await {
+        return;
+    }
     loop {
         if let Err(error) = api::sweep_answers(&portico.system("sweeper")).await {
             tracing::warn!(%error, "sweep of answers");
@@ -64,9 +74,8 @@ async fn sweep(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
         if let Err(error) = auth::sweep(&portico).await {
             tracing::warn!(%error, "sweep");
         }
-        tokio::select! {
-            () = time::sleep(SWEEP) => {}
-            _ = stop.wait_for(|stopped| *stopped) => return,
+        if is_stopped_within(&mut stop, SWEEP).await {
+            return;
         }
     }
 }
@@ -77,16 +86,17 @@ async fn reconcile(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
         if let Err(error) = payments::reconcile(&portico).await {
             tracing::error!(event = "payments.not_reconciled", %error);
         }
-        tokio::select! {
-            () = time::sleep(RECONCILE) => {}
-            _ = stop.wait_for(|stopped| *stopped) => return,
+        if is_stopped_within(&mut stop, RECONCILE).await {
+            return;
         }
     }
 }
 
 /// Makes the payments that are made without asking, and reminds of what is due.
 async fn pay_and_remind(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
-    time::sleep(FIRST_DUE).await;
+    if is_stopped_within(&mut stop, FIRST_DUE).await {
+        return;
+    }
     loop {
         if let Err(error) = payments::charge_due(&portico).await {
             tracing::error!(event = "payments.automatic_failed", %error);
@@ -94,9 +104,8 @@ async fn pay_and_remind(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) 
         if let Err(error) = payments::send_reminders(&portico).await {
             tracing::error!(event = "payments.not_reminded", %error);
         }
-        tokio::select! {
-            () = time::sleep(DUE) => {}
-            _ = stop.wait_for(|stopped| *stopped) => return,
+        if is_stopped_within(&mut stop, DUE).await {
+            return;
         }
     }
 }
@@ -137,9 +146,8 @@ async fn write_first_views(portico: Arc<Portico>, mut stop: watch::Receiver<bool
 
 async fn refresh(portico: Arc<Portico>, mut stop: watch::Receiver<bool>) {
     loop {
-        tokio::select! {
-            () = time::sleep(REFRESH) => {}
-            _ = stop.wait_for(|stopped| *stopped) => return,
+        if is_stopped_within(&mut stop, REFRESH).await {
+            return;
         }
         if let Err(error) = settings::refresh(&portico).await {
             tracing::warn!(%error, "the settings could not be read again");
